@@ -1,0 +1,136 @@
+"""What all commands share: language, output, and how a failure ends the program."""
+
+import json
+import locale
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import frozen
+from rich.console import Console
+
+from tassei.errors import Fault, RequestError
+from tassei.text import Lang, Text
+
+_COLOURS = {"✓": "green", "✗": "red", "?": "yellow"}
+_MARK = re.compile(r"(?m)(^|(?<=\s))([✓✗?])(?=\s|$)")
+
+
+@frozen
+class Session:
+    """One run of the program.
+
+    Args:
+        lang: of everything that a person reads.
+        explicit: the language was asked for, not taken from the locale.
+    """
+
+    lang: Lang
+    explicit: bool
+
+    @property
+    def json_lang(self) -> Lang:
+        """The language of words inside JSON: never the locale's, so that the bytes are the same."""
+        return self.lang if self.explicit else "en"
+
+    @property
+    def width(self) -> int:
+        return max(min(shutil.get_terminal_size((80, 24)).columns, 100), 60)
+
+    def say(self, text: Text) -> str:
+        return text[self.lang]
+
+    def print(self, *lines: str) -> None:
+        """Write text for people, with coloured verdicts on a terminal that wants colours."""
+        text = "\n".join(lines)
+        if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
+            text = _MARK.sub(lambda m: click.style(m[2], fg=_COLOURS[m[2]], bold=True), text)
+        click.echo(text)
+
+    def print_json(self, value: Any) -> None:
+        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+    def note(self, text: str) -> None:
+        """Write something that is not the answer, to standard error."""
+        click.echo(text, err=True)
+
+
+def locale_lang(environment: Mapping[str, str]) -> Lang:
+    """The language of the user's locale: Japanese where it says so, else English."""
+    for key in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(key):
+            return "ja" if value.lower().startswith("ja") else "en"
+    name = locale.getlocale()[0] or ""
+    return "ja" if name.lower().startswith("ja") else "en"
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        RequestError: the place cannot be written.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            os.chmod(name, 0o644)
+            os.replace(name, path)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        raise RequestError(
+            [
+                Fault(
+                    "cannot-write",
+                    Text(
+                        f"書き込めません（{error.strerror}）",
+                        f"it cannot be written ({error.strerror})",
+                    ),
+                    Text(
+                        "フォルダと権限を確かめてください", "check the folder and its permissions"
+                    ),
+                    file=str(path),
+                )
+            ]
+        ) from None
+
+
+def progress(items: Iterable[Any], what: str) -> Iterable[Any]:
+    """Show a progress bar on standard error once the work has taken two seconds."""
+    from rich.progress import (
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )  # only for long work
+
+    console = Console(stderr=True)
+    import time
+
+    started, bar, task = time.monotonic(), None, None
+    try:
+        for count, item in enumerate(items, start=1):
+            if bar is None and console.is_terminal and time.monotonic() - started > 2:
+                bar = Progress(
+                    SpinnerColumn(),
+                    TextColumn("{task.description} {task.completed}"),
+                    TimeElapsedColumn(),
+                    console=console,
+                )
+                bar.start()
+                task = bar.add_task(what)
+            if bar is not None and task is not None:
+                bar.update(task, completed=count)
+            yield item
+    finally:
+        if bar is not None:
+            bar.stop()

@@ -1,0 +1,328 @@
+"""`tassei judge`: evidence in, verdicts with their proof out; and stored judgements verified."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from tassei.cli.context import Session, progress, write_file
+from tassei.cli.options import (
+    as_of_option,
+    chosen_month,
+    chosen_readings,
+    format_option,
+    lang_option,
+    out_option,
+    reading_option,
+)
+from tassei.cli.verify import verify
+from tassei.encoding.compiled import standards
+from tassei.encoding.standards import Standards
+from tassei.errors import Fault, RequestError
+from tassei.evidence.known import Known
+from tassei.evidence.months import Month
+from tassei.evidence.read import Record, read_evidence
+from tassei.framework.readings import Readings
+from tassei.judging.judge import Judge, Judgement, Rung, Standing, editions_for, known_of
+from tassei.judging.verdict import Verdict
+from tassei.reporting.judgements import Writer
+from tassei.reporting.layout import hanging
+from tassei.reporting.proofs import NEXT, Teller
+from tassei.text import Lang, Text
+
+
+def command(lang: Lang) -> click.Command:
+    return click.Command(
+        "judge",
+        callback=click.pass_obj(run),
+        params=[
+            click.Argument(
+                ["evidence"], nargs=-1, type=click.Path(path_type=Path), metavar="EVIDENCE..."
+            ),
+            click.Option(
+                ["--level", "path"],
+                metavar="EDITION/FIELD/LEVEL",
+                help=Text(
+                    "根拠を示すレベル（既定は次に満たすべきレベル）",
+                    "the level whose proof is shown (default: the next one up)",
+                )[lang],
+            ),
+            click.Option(
+                ["--all", "every"],
+                is_flag=True,
+                help=Text(
+                    "記録の対象とする版だけでなく、すべての版で判定する",
+                    "judge against all editions, not only those the evidence is written for",
+                )[lang],
+            ),
+            click.Option(
+                ["--full"],
+                is_flag=True,
+                help=Text("満たした条項も開いて示す", "unfold clauses that are met, too")[lang],
+            ),
+            click.Option(
+                ["--show-understood"],
+                is_flag=True,
+                help=Text(
+                    "言葉で書かれた数や年月をどう読んだかを示す",
+                    "show how figures and dates written in words were understood",
+                )[lang],
+            ),
+            as_of_option(lang),
+            reading_option(lang),
+            click.Option(
+                ["--verify", "stored"],
+                type=click.Path(path_type=Path),
+                metavar="JUDGEMENT",
+                help=Text(
+                    "保存した判定を導き直し、何が変わったかを示す",
+                    "derive stored judgements anew and say what changed",
+                )[lang],
+            ),
+            format_option(lang),
+            out_option(lang),
+            lang_option(lang),
+        ],
+        help=Text(
+            "業務の記録（YAML、JSON、または1行1人のJSON Lines）を、すべての専門分野の各レベルについて判定します。",
+            "Judge work records (YAML, JSON, or JSON Lines with one person a line) at every level of every field.",
+        )[lang],
+    )
+
+
+def run(
+    session: Session,
+    evidence: tuple[Path, ...],
+    path: str | None,
+    every: bool,
+    full: bool,
+    show_understood: bool,
+    as_of: str | None,
+    readings: tuple[str, ...],
+    stored: Path | None,
+    output: str,
+    out: Path | None,
+) -> int:
+    everything = standards()
+    if stored is not None:
+        return verify(session, everything, stored, evidence)
+    if not evidence:
+        raise RequestError(
+            [
+                Fault(
+                    "no-evidence",
+                    Text("業務の記録が指定されていません", "no evidence is named"),
+                    Text(
+                        "例: tassei judge examples/midori.yaml",
+                        "for example: tassei judge examples/midori.yaml",
+                    ),
+                )
+            ]
+        )
+    month = chosen_month(as_of)
+    chosen = everything.readings_with(chosen_readings(readings))
+    desk = Desk(everything, chosen, month, every)
+    asked = _asked(everything, path)
+    records = list(
+        desk.records(evidence)
+    )  # all are read before the first is told: bad input changes nothing
+    if output == "json":
+        _print_json(session, desk, records, asked, out)
+        return 0
+    lines: list[str] = []
+    for record in records:
+        lines += tell(
+            session,
+            desk,
+            record,
+            asked,
+            full,
+            show_understood,
+            brief=len(records) > 1 and asked is None,
+        )
+    if out is not None:
+        write_file(out, ("\n".join(lines) + "\n").encode())
+    else:
+        session.print(*lines)
+    return 0
+
+
+class Desk:
+    """Judges people one after another; the rules of a set of editions are made once."""
+
+    def __init__(
+        self, everything: Standards, readings: Readings, as_of: Month, every: bool = False
+    ) -> None:
+        self.standards = everything
+        self.readings = readings
+        self.as_of = as_of
+        self.every = every
+        self.known: Known = known_of(everything)
+        self._judges: dict[tuple[str, ...] | None, Judge] = {}
+
+    def records(self, paths: Iterable[Path]) -> Iterator[Record]:
+        for path in paths:
+            yield from read_evidence(path, self.known, self.as_of)
+
+    def judge_for(self, record: Record, *also: str) -> Judge:
+        """The judge for a person: over the editions of the evidence, or over all."""
+        mine = None if self.every else editions_for(record.evidence)
+        key = None if mine is None else tuple(sorted({*mine, *also}))
+        if key not in self._judges:
+            self._judges[key] = Judge(self.standards, self.readings, key)
+        return self._judges[key]
+
+
+def _asked(everything: Standards, path: str | None) -> tuple[str, str, int] | None:
+    if path is None:
+        return None
+    edition, field_id, level = everything.find(path)
+    owner = edition.field(field_id) if field_id else None
+    if owner is None or level is None or owner.applies_to:
+        raise RequestError(
+            [
+                Fault(
+                    "level-expected",
+                    Text(
+                        f"「{path}」は専門分野のレベルまで指していません",
+                        f'"{path}" does not name a level of a specialty field',
+                    ),
+                    Text(
+                        f"例: {edition.id}/{edition.fields[0].id}/{edition.fields[0].levels[0]}",
+                        f"for example: {edition.id}/{edition.fields[0].id}/{edition.fields[0].levels[0]}",
+                    ),
+                )
+            ]
+        )
+    return edition.id, owner.id, level
+
+
+def _print_json(
+    session: Session,
+    desk: Desk,
+    records: list[Record],
+    asked: tuple[str, str, int] | None,
+    out: Path | None,
+) -> None:
+    def lines() -> Iterator[str]:
+        for record in progress(records, "judging"):
+            judge = desk.judge_for(record, *([asked[0]] if asked else []))
+            writer = Writer(judge, session.json_lang)
+            if asked:
+                yield writer.line(judge.judge(record.evidence, desk.as_of, judge.rung(*asked)))
+                continue
+            for judgement in judge.judge_all(record.evidence, desk.as_of):
+                yield writer.line(judgement)
+
+    if out is not None:
+        write_file(out, "".join(line + "\n" for line in lines()).encode())
+        return
+    for line in lines():
+        click.echo(line)
+
+
+def tell(
+    session: Session,
+    desk: Desk,
+    record: Record,
+    asked: tuple[str, str, int] | None,
+    full: bool = False,
+    show_understood: bool = False,
+    brief: bool = False,
+) -> list[str]:
+    """A person's judgement as people read it."""
+    judge = desk.judge_for(record, *([asked[0]] if asked else []))
+    teller = Teller(judge, session.lang, session.width, full)
+    say, person = session.say, record.evidence.person
+    defaults = dict(desk.standards.readings_with({}))
+    standings = judge.standings(record.evidence, desk.as_of)
+    lines = [
+        f"{person.name} ({person.id}) · "
+        + say(Text(f"{desk.as_of.label.ja}時点", f"as of {desk.as_of}"))
+        + f" · {teller.readings(defaults)}"
+    ]
+    shown = (
+        standings
+        if desk.every or asked
+        else tuple(s for s in standings if s.edition.id in record.evidence.written_for) or standings
+    )
+    rung = _rung_to_show(judge, standings, asked)
+    if rung is not None:
+        judgement = judge.judge(record.evidence, desk.as_of, rung)
+        reached = next(
+            s.level
+            for s in standings
+            if (s.edition.id, s.field_id) == (rung.edition.id, rung.field_id)
+        )
+        lines.append(hanging("", teller.answer(judgement, reached), session.width))
+    lines += ["", *teller.standings(shown)]
+    hidden = len(desk.standards.editions) - len({s.edition.id for s in shown})
+    if hidden and not brief:
+        lines += [
+            say(
+                Text(
+                    f"  （ほかに{hidden}つの版: --all）",
+                    f"  ({hidden} more {'edition' if hidden == 1 else 'editions'}: --all)",
+                )
+            ),
+            "",
+        ]
+    if rung is not None and not brief:
+        lines += _proof(session, teller, judgement, asked is None)
+    lines += [
+        hanging("  ! ", f"{r.engagement}: {say(r.text)}", session.width) for r in record.remarks
+    ]
+    if show_understood:
+        lines += ["", say(Text("読み取り", "understood"))]
+        lines += [f"  {u.line}: {u.key}: {u.written} → {u.taken_as}" for u in record.understood]
+    return [*lines, ""]
+
+
+def _proof(
+    session: Session, teller: Teller, judgement: Judgement, chosen_by_us: bool
+) -> Iterator[str]:
+    say, rung = session.say, judgement.rung
+    field = rung.edition.field(rung.field_id)
+    name = say(field.name) if field else rung.field_id
+    title = f"{name} {say(Text('レベル', 'level '))}{rung.level} — {say(judgement.verdict.label)}"
+    yield hanging(
+        "  " + (say(NEXT) + ": " if chosen_by_us and judgement.verdict is not Verdict.MET else ""),
+        title,
+        session.width,
+    )
+    yield from ("  " + line for line in _indented(teller.proof(judgement)))
+    if judgement.missing:
+        yield ""
+        yield "  " + say(Text("足りないもの（近いものから）", "Missing, shortest first"))
+        yield from teller.missing(judgement)
+    doubts = list(teller.doubts(judgement))
+    if doubts:
+        yield ""
+        yield "  " + say(
+            Text(
+                "関わる疑義（tassei doubts D-NNN で全文）",
+                "Doubts that it touches (tassei doubts D-NNN shows one in full)",
+            )
+        )
+        yield from doubts
+
+
+def _indented(lines: Iterable[str]) -> Iterator[str]:
+    return (line for block in lines for line in block.split("\n"))
+
+
+def _rung_to_show(
+    judge: Judge, standings: tuple[Standing, ...], asked: tuple[str, str, int] | None
+) -> Rung | None:
+    """The level asked for; else the next one up in the field where the person stands highest."""
+    if asked is not None:
+        return judge.rung(*asked)
+    if not standings:
+        return None
+
+    def height(standing: Standing) -> tuple[int, int]:
+        return standing.level or 0, -len(standing.open_above)
+
+    best = max(standings, key=height)
+    level = best.next_level or best.level
+    return judge.rung(best.edition.id, best.field_id, level) if level else None

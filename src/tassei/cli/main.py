@@ -1,0 +1,157 @@
+"""`tassei`: the commands and the options that they share."""
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from tassei import __version__
+from tassei.cli.context import Session, locale_lang
+from tassei.errors import TasseiError
+from tassei.reporting.faults import fault_json, faults_text
+from tassei.text import LANGS, Lang, Text
+
+_MODULES = {
+    "editions": (
+        "editions",
+        Text("版とその専門分野を一覧する", "List the editions and their specialty fields"),
+    ),
+    "show": (
+        "show",
+        Text(
+            "専門分野やレベルの基準を平易に示す", "Show what a field or level asks, in plain words"
+        ),
+    ),
+    "table": (
+        "table",
+        Text("達成度指標の表を書き出す", "Write the table of achievement indicators"),
+    ),
+    "doubts": (
+        "doubts",
+        Text("文書の疑義の一覧を示す", "Show the register of doubts about the documents"),
+    ),
+    "judge": ("judge", Text("業務の記録を判定し、根拠を示す", "Judge work records, with a proof")),
+    "skills": (
+        "skills",
+        Text("スキル熟達度と知識項目を判定する", "Judge skill proficiency and knowledge"),
+    ),
+    "demo": ("demo", Text("例の組織を判定してみせる", "Judge the example organisation")),
+}
+
+
+class Commands(click.Group):
+    """Imports a command only when it is used, so that the program starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _MODULES:
+            return None
+        from importlib import import_module
+
+        module, short = _MODULES[cmd_name]
+        command: click.Command = import_module(f"tassei.cli.{module}").command(_lang(ctx))
+        command.short_help = short[_lang(ctx)]
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        lang = _lang(ctx)
+        with formatter.section(Text("コマンド", "Commands")[lang]):
+            formatter.write_dl([(name, short[lang]) for name, (_, short) in _MODULES.items()])
+
+
+def _lang(ctx: click.Context) -> Lang:
+    return ctx.obj.lang if isinstance(ctx.obj, Session) else locale_lang(os.environ)
+
+
+def _session(argv: list[str]) -> Session:
+    """The language is needed before the help is made, so it is looked for first, anywhere in the line."""
+    for i, argument in enumerate(argv):
+        value = (
+            argv[i + 1]
+            if argument == "--lang" and i + 1 < len(argv)
+            else argument.removeprefix("--lang=")
+            if argument.startswith("--lang=")
+            else None
+        )
+        if value in LANGS:
+            return Session("ja" if value == "ja" else "en", explicit=True)
+    return Session(locale_lang(os.environ), explicit=False)
+
+
+def app(session: Session) -> Commands:
+    """The program in the language of the session."""
+    lang = session.lang
+    return Commands(
+        name="tassei",
+        help=Text(
+            "ITスキル標準（ITSS）の達成度指標に照らして業務の記録を判定し、条項ごとの根拠を示します。",
+            "Judge work records against the achievement indicators of Japan's IT Skill Standard (ITSS), and prove each verdict clause by clause.",
+        )[lang],
+        params=[lang_option(lang), version_option(lang)],
+        context_settings={
+            "obj": session,
+            "help_option_names": ["-h", "--help"],
+            "max_content_width": 100,
+        },
+        add_help_option=True,
+        invoke_without_command=False,
+        no_args_is_help=True,
+    )
+
+
+def lang_option(lang: Lang) -> click.Option:
+    """`--lang`, which every command takes too; it was read before the commands were made."""
+    return click.Option(
+        ["--lang"], type=click.Choice(LANGS), expose_value=False,
+        help=Text("表示の言語（既定はロケール）", "language of what is shown (default: the locale)")[lang],
+    )  # fmt: skip
+
+
+def version_option(lang: Lang) -> click.Option:
+    def show(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+        if value and not ctx.resilient_parsing:
+            click.echo(f"tassei {__version__}")
+            ctx.exit()
+
+    return click.Option(
+        ["--version"],
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=show,
+        help=Text("版を示す", "show the version")[lang],
+    )
+
+
+def main(argv: list[str]) -> int:
+    """Run the program; returns its exit code."""
+    session = _session(argv)
+    try:
+        result: Any = app(session).main(argv, prog_name="tassei", standalone_mode=False)
+    except TasseiError as error:
+        if "json" in argv:
+            session.print_json({"faults": [fault_json(f, session.json_lang) for f in error.faults]})
+        click.echo(faults_text(error.faults, session.lang), err=True)
+        return error.exit_code
+    except click.exceptions.Abort:
+        click.echo(session.say(Text("中断しました", "interrupted")), err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:
+        # the reader of our output has gone; that is its right
+        sys.stderr.close()
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def run() -> None:
+    """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,202 @@
+"""`tassei judge --verify`: stored judgements, derived anew from the evidence and compared."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tassei.cli.context import Session
+from tassei.encoding.standards import Standards
+from tassei.errors import EvidenceError, Fault, RequestError
+from tassei.evidence.months import Month
+from tassei.evidence.read import LINES, Record, read_evidence
+from tassei.judging.judge import Judge, evidence_digest, known_of
+from tassei.marked import decode, parse_line, read_lines
+from tassei.reporting.judgements import SCHEMA, Change, Writer, changes
+from tassei.reporting.layout import hanging
+from tassei.text import Text
+
+_LOOKED_AT = (".yaml", ".yml", ".json", *LINES)
+_NEEDED = {
+    "schema": str,
+    "person": str,
+    "edition": str,
+    "field": str,
+    "level": int,
+    "as_of": str,
+    "readings": dict,
+    "digests": dict,
+}
+
+
+def verify(session: Session, standards: Standards, stored: Path, evidence: tuple[Path, ...]) -> int:
+    """Derive every judgement of a file anew; exit code 1 where one differs."""
+    judgements = list(_stored(stored))
+    paths = evidence or _beside(stored)
+    differing = 0
+    for number, judgement in judgements:
+        found = _again(standards, judgement, paths, f"{stored}:{number}")
+        title = f"{judgement['person']} · {judgement['edition']}/{judgement['field']}/{judgement['level']} · {judgement['as_of']}"
+        if not found:
+            session.print(f"✓ {title}: " + session.say(Text("同じ結果です", "derived the same")))
+            continue
+        differing += 1
+        session.print(
+            f"✗ {title}: " + session.say(Text("変わりました", "changed")), *_lines(session, found)
+        )
+    total = len(judgements)
+    session.print(
+        "",
+        session.say(
+            Text(
+                f"{total}件中{total - differing}件が同じ結果でした",
+                f"{total - differing} of {total} derived the same",
+            )
+        ),
+    )
+    return 1 if differing else 0
+
+
+_WHY = {
+    "digests.evidence": Text(
+        "業務の記録が判定時と異なります", "the evidence is not the one that was judged"
+    ),
+    "digests.edition": Text(
+        "版の記述が判定時と異なります", "the encoded edition is not the one that was judged by"
+    ),
+    "digests.engine": Text(
+        "判定の仕組みが判定時と異なります", "the engine is not the one that judged"
+    ),
+    "verdict": Text("判定", "verdict"),
+    "route": Text("道", "route"),
+}
+_SHOWN = 8
+
+
+def _lines(session: Session, found: tuple[Change, ...]) -> Iterator[str]:
+    for change in found[:_SHOWN]:
+        reason = session.say(_WHY[change.key]) if change.key in _WHY else change.key
+        if change.key.startswith("digests."):
+            yield hanging("    ", reason, session.width)
+        else:
+            yield hanging("    ", f"{reason}: {change.stored} → {change.now}", session.width)
+    if len(found) > _SHOWN:
+        yield "    " + session.say(
+            Text(f"ほか{len(found) - _SHOWN}か所", f"and {len(found) - _SHOWN} more places")
+        )
+
+
+def _stored(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    empty = True
+    for number, line in read_lines(path):
+        text = decode(line, str(path))
+        if not text.strip():
+            continue
+        empty = False
+        value = parse_line(text, str(path), number).plain()
+        if (
+            not isinstance(value, dict)
+            or value.get("schema") != SCHEMA
+            or any(not isinstance(value.get(k), t) for k, t in _NEEDED.items())
+        ):
+            raise _no_judgement(str(path), number)
+        yield number, value
+    if empty:
+        raise _no_judgement(str(path), 0)
+
+
+def _no_judgement(file: str, line: int) -> RequestError:
+    return RequestError(
+        [
+            Fault(
+                "not-a-judgement",
+                Text(
+                    f"{SCHEMA} の判定ではありません", f"it is not a judgement of the form {SCHEMA}"
+                ),
+                Text(
+                    "`tassei judge EVIDENCE --format json` が書いたファイルを指定してください",
+                    "name a file that `tassei judge EVIDENCE --format json` wrote",
+                ),
+                file=file,
+                line=line,
+            )
+        ]
+    )
+
+
+def _beside(stored: Path) -> tuple[Path, ...]:
+    """Where no evidence is named, the files beside the judgement are looked through."""
+    return tuple(
+        p
+        for p in sorted(stored.parent.iterdir())
+        if p.suffix in _LOOKED_AT and p.is_file() and p.resolve() != stored.resolve()
+    )
+
+
+def _again(
+    standards: Standards, judgement: dict[str, Any], paths: tuple[Path, ...], where: str
+) -> tuple[Change, ...]:
+    month = _month(judgement["as_of"], where)
+    record = _evidence_of(standards, judgement, paths, month, where)
+    readings = standards.readings_with(judgement["readings"])
+    standards.find(f"{judgement['edition']}/{judgement['field']}/{judgement['level']}")
+    judge = Judge(standards, readings, [judgement["edition"]])
+    rung = judge.rung(judgement["edition"], judgement["field"], judgement["level"])
+    now = Writer(judge, "en").as_json(judge.judge(record.evidence, month, rung))
+    return changes(judgement, now)
+
+
+def _month(written: str, where: str) -> Month:
+    try:
+        return Month.parse(written)
+    except ValueError:
+        raise RequestError(
+            [
+                Fault(
+                    "not-a-month",
+                    Text(f"「{written}」は年月ではありません", f'"{written}" is not a month'),
+                    Text("判定のファイルを確かめてください", "check the file of the judgement"),
+                    file=where,
+                )
+            ]
+        ) from None
+
+
+def _evidence_of(
+    standards: Standards,
+    judgement: dict[str, Any],
+    paths: tuple[Path, ...],
+    month: Month,
+    where: str,
+) -> Record:
+    """The evidence with the digest that was judged, else that of the same person."""
+    known = known_of(standards)
+    same_person: Record | None = None
+    for path in paths:
+        try:
+            for record in read_evidence(path, known, month):
+                if record.evidence.person.id != judgement["person"]:
+                    continue
+                if evidence_digest(record.evidence) == judgement["digests"].get("evidence"):
+                    return record
+                same_person = same_person or record
+        except (EvidenceError, RequestError):
+            # a file beside the judgement may be anything; it matters only if no other will do
+            continue
+    if same_person is None:
+        raise RequestError(
+            [
+                Fault(
+                    "evidence-not-found",
+                    Text(
+                        f"{judgement['person']} の業務の記録が見つかりません",
+                        f"the evidence of {judgement['person']} was not found",
+                    ),
+                    Text(
+                        "`tassei judge EVIDENCE --verify JUDGEMENT` のように記録を指定してください",
+                        "name it: `tassei judge EVIDENCE --verify JUDGEMENT`",
+                    ),
+                    file=where,
+                )
+            ]
+        )
+    return same_person

@@ -1,0 +1,543 @@
+"""YAML, JSON or JSON Lines -> `Evidence`; every fault of a file is reported at once."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from attrs import define, field, frozen
+
+from tassei.errors import EvidenceError, Fault
+from tassei.evidence.amounts import parse_whole
+from tassei.evidence.known import DEPTH_WORDS, ROLE_WORDS, TRUTH_WORDS, Kind, Known
+from tassei.evidence.model import (
+    Engagement,
+    Evidence,
+    Holding,
+    PassedExamination,
+    Person,
+    Professional,
+    Remark,
+    Understood,
+    Work,
+)
+from tassei.evidence.months import Month
+from tassei.framework.scales import Depth
+from tassei.framework.vocabulary import Measure, Scale
+from tassei.marked import Marked, decode, parse, parse_line, read_bytes, read_lines
+from tassei.shaping import Faults, Shape, shown, suggestion
+from tassei.text import Text
+
+SCHEMA = "tassei/evidence/1"
+LINES = (".jsonl", ".ndjson")
+
+T = TypeVar("T")
+
+
+@frozen
+class Record:
+    """The evidence of one person, with what a reader should know about how it was read."""
+
+    evidence: Evidence
+    understood: tuple[Understood, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+def read_evidence(path: Path, known: Known, as_of: Month) -> Iterator[Record]:
+    """Read a file: one person in YAML or JSON, or one person a line in JSON Lines.
+
+    Args:
+        known: what evidence may name.
+        as_of: the month of the judgement; work that begins after it is a fault.
+
+    Raises:
+        EvidenceError: all faults of the file, or of the first faulty line of JSON Lines.
+        RequestError: the file cannot be read, or is no YAML or JSON.
+    """
+    if path.suffix in LINES:
+        yield from _read_lines(path, known, as_of)
+        return
+    yield record_from(
+        parse(decode(read_bytes(path), str(path)), str(path)), known, as_of, str(path)
+    )
+
+
+def _read_lines(path: Path, known: Known, as_of: Month) -> Iterator[Record]:
+    empty = True
+    for number, line in read_lines(path):
+        text = decode(line, str(path))
+        if text.strip():
+            empty = False
+            yield record_from(parse_line(text, str(path), number), known, as_of, str(path))
+    if empty:
+        parse("", str(path))
+
+
+def record_from(marked: Marked, known: Known, as_of: Month, file: str) -> Record:
+    """Make evidence of marked values.
+
+    Raises:
+        EvidenceError: all faults that were found.
+    """
+    reader = _Reader(known, as_of, Faults(file))
+    evidence = reader.evidence(Shape(marked, reader.faults))
+    if evidence is None or reader.faults.found:
+        raise EvidenceError(sorted(reader.faults.found, key=_by_line))
+    return Record(evidence, tuple(reader.understood), tuple(reader.remarks))
+
+
+def _by_line(fault: Fault) -> tuple[int, str]:
+    return fault.line, fault.code
+
+
+@define
+class _Reader:
+    known: Known
+    as_of: Month
+    faults: Faults
+    understood: list[Understood] = field(factory=list)
+    remarks: list[Remark] = field(factory=list)
+
+    def evidence(self, shape: Shape) -> Evidence | None:
+        keys = shape.mapping(
+            {
+                "schema",
+                "for",
+                "person",
+                "engagements",
+                "professional",
+                "examinations",
+                "skills",
+                "knowledge",
+            },
+            {"schema", "person"},
+        )
+        if "schema" in keys and keys["schema"].marked.value != SCHEMA:
+            keys["schema"].fault(
+                "wrong-schema",
+                Text(
+                    f"schemaは「{shown(keys['schema'].marked.value)}」ですが、「{SCHEMA}」が必要です",
+                    f'the schema is "{shown(keys["schema"].marked.value)}", but "{SCHEMA}" is needed',
+                ),
+                Text(f"schema: {SCHEMA} としてください", f"write `schema: {SCHEMA}`"),
+            )
+        person = self.person(keys["person"]) if "person" in keys else None
+        written_for = self.written_for(keys.get("for"))
+        engagements = self.optional(keys.get("engagements"), self.engagements)
+        if written_for is None:
+            written_for = _editions_named(engagements or (), self.known)
+        professional = self.optional(keys.get("professional"), self.professional)
+        evidence = Evidence(
+            person=person or Person("", ""),
+            written_for=written_for,
+            engagements=engagements,
+            professional=professional or Professional(),
+            examinations=self.optional(keys.get("examinations"), self.examinations),
+            skills=self.optional(keys.get("skills"), self.skills),
+            knowledge=self.optional(keys.get("knowledge"), self.knowledge),
+        )
+        return evidence if person else None
+
+    def person(self, shape: Shape) -> Person | None:
+        keys = shape.mapping({"id", "name"}, {"id"})
+        if "id" not in keys:
+            return None
+        written = keys["id"].marked.value
+        person_id = (
+            str(written)
+            if isinstance(written, int) and not isinstance(written, bool)
+            else keys["id"].text()
+        )
+        name = self.optional(keys.get("name"), Shape.text)
+        return Person(person_id, name or person_id) if person_id else None
+
+    def written_for(self, shape: Shape | None) -> tuple[str, ...] | None:
+        if shape is None or shape.is_null():
+            return None
+        editions = {e: e for e in self.known.editions}
+        found = [
+            s.choice(editions, "unknown-edition", Text("版", "edition")) for s in shape.elements()
+        ]
+        return tuple(sorted({e for e in found if e}))
+
+    def engagements(self, shape: Shape) -> tuple[Engagement, ...]:
+        found: dict[str, Engagement] = {}
+        for number, s in enumerate(shape.elements(), start=1):
+            engagement = self.engagement(s, number)
+            if engagement is None:
+                continue
+            if engagement.id in found:
+                s.fault(
+                    "doubled-engagement",
+                    Text(
+                        f"業務のid「{engagement.id}」が2度使われています",
+                        f'two engagements have the id "{engagement.id}"',
+                    ),
+                    Text("一方に別のidを付けてください", "give one of them another id"),
+                )
+            found[engagement.id] = engagement
+        return tuple(found[i] for i in sorted(found))
+
+    def engagement(self, shape: Shape, number: int) -> Engagement | None:
+        shape = shape.at(_where(shape.marked, number))
+        keys = shape.mapping(
+            {
+                "id",
+                "title",
+                "fields",
+                "from",
+                "to",
+                "role",
+                "supervised",
+                "succeeded",
+                "complexity",
+                "size",
+                "achieved",
+                "activities",
+            },
+            {"id"},
+        )
+        engagement_id = keys["id"].text() if "id" in keys else None
+        if engagement_id is None:
+            return None
+        fields = self.optional(keys.get("fields"), self.fields)
+        first = self.optional(keys.get("from"), self.month)
+        last = self.optional(keys.get("to"), self.month)
+        if first and last and last < first:
+            keys["to"].fault(
+                "to-before-from",
+                Text(
+                    f"終わり（{last}）が始まり（{first}）より前です",
+                    f"it ends ({last}) before it begins ({first})",
+                ),
+                Text("from と to を確かめてください", "check `from` and `to`"),
+            )
+        if first and self.as_of < first:
+            keys["from"].fault(
+                "starts-in-future",
+                Text(
+                    f"始まり（{first}）が判定の基準月（{self.as_of}）より後です",
+                    f"it begins in {first}, after the month of the judgement ({self.as_of})",
+                ),
+                Text(
+                    "始まってから記録するか、--as-of で後の月を指定してください",
+                    "record it once it has begun, or give a later month with --as-of",
+                ),
+            )
+        if last and self.as_of < last:
+            self.remarks.append(
+                Remark(
+                    engagement_id,
+                    Text(
+                        f"終わりの{last}は基準月{self.as_of}より後のため、継続中として読みました",
+                        f"it ends in {last}, after {self.as_of}, and is read as still going on",
+                    ),
+                )
+            )
+        complexity = self.optional(keys.get("complexity"), lambda s: self.complexity(s, fields))
+        return Engagement(
+            id=engagement_id,
+            title=self.optional(keys.get("title"), Shape.text) or "",
+            fields=fields,
+            first=first,
+            last=None if last and self.as_of < last else last,
+            role=self.optional(
+                keys.get("role"),
+                lambda s: s.choice(ROLE_WORDS, "unknown-role", Text("役割", "role")),
+            ),
+            supervised=self.optional(keys.get("supervised"), self.truth),
+            succeeded=self.optional(keys.get("succeeded"), self.truth),
+            complexity=complexity,
+            size=self.optional(keys.get("size"), self.size) or {},
+            achieved=self.optional(
+                keys.get("achieved"),
+                lambda s: self.holding(
+                    s, self.known.outcomes, "unknown-outcome", Text("成果", "outcome")
+                ),
+            ),
+            activities=self.optional(
+                keys.get("activities"),
+                lambda s: self.holding(
+                    s, self.known.activities, "unknown-activity", Text("活動", "activity")
+                ),
+            ),
+        )
+
+    def fields(self, shape: Shape) -> frozenset[str]:
+        known = {f: f for f in self.known.fields}
+        return frozenset(
+            f
+            for s in shape.elements()
+            if (f := s.choice(known, "unknown-field", Text("専門分野", "specialty field")))
+        )
+
+    def complexity(self, shape: Shape, fields: frozenset[str] | None) -> Holding:
+        holding = self.holding(
+            shape, self.known.criteria, "unknown-criterion", Text("複雑性の条件", "criterion")
+        )
+        if fields:
+            near = frozenset[str]().union(*(self.known.criteria_of_field[f] for f in fields))
+            for criterion in sorted((holding.true | holding.false) - near):
+                shape.fault(
+                    "criterion-of-another-field",
+                    Text(
+                        f"「{criterion}」は、この業務の専門分野の条件ではありません",
+                        f'"{criterion}" is not a criterion of the fields of this engagement',
+                    ),
+                    suggestion(criterion, near),
+                )
+        return holding
+
+    def holding(self, shape: Shape, kind: Kind, code: str, noun: Text) -> Holding:
+        """A list of what holds, complete; or `{term: true|false}`, which may be partial."""
+        broader = self.known.vocabulary.with_broader
+        if not isinstance(shape.marked.value, dict):
+            terms = (s.choice(kind.words, code, noun) for s in shape.elements())
+            return Holding(true=broader(t for t in terms if t))
+        true: set[str] = set()
+        false: set[str] = set()
+        for written, s in shape.entries():
+            term = self.term(written, s, kind, code, noun)
+            value = None if s.is_null() else self.truth(s)
+            if term and value is not None:
+                (true if value else false).add(term)
+        return Holding(broader(true), frozenset(false) - broader(true), complete=False)
+
+    def term(self, written: str, shape: Shape, kind: Kind, code: str, noun: Text) -> str | None:
+        if written in kind.words:
+            return kind.words[written]
+        shape.fault(
+            code,
+            Text(
+                f"{noun.ja}「{shown(written)}」はありません",
+                f'no {noun.en} is called "{shown(written)}"',
+            ),
+            suggestion(written, frozenset(kind.words.values())),
+        )
+        return None
+
+    def size(self, shape: Shape) -> dict[str, int | str]:
+        found: dict[str, int | str] = {}
+        vocabulary = self.known.vocabulary
+        for name, s in shape.entries():
+            value: int | str | None = None
+            if s.is_null():
+                continue
+            if name in vocabulary.measures:
+                value = self.amount(s, vocabulary.measures[name])
+            elif name in vocabulary.scales:
+                value = self.rung(s, vocabulary.scales[name])
+            else:
+                s.fault(
+                    "unknown-measure",
+                    Text(
+                        f"測定項目「{shown(name)}」はありません",
+                        f'no measure is called "{shown(name)}"',
+                    ),
+                    suggestion(name, [*vocabulary.measures, *vocabulary.scales]),
+                )
+            if value is not None:
+                found[name] = value
+        return {k: found[k] for k in sorted(found)}
+
+    def amount(self, shape: Shape, measure: Measure) -> int | None:
+        value = shape.marked.value
+        name = measure.id
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            shape.wrong_type(int)
+            return None
+        if isinstance(value, str):
+            try:
+                parsed = parse_whole(value, money=measure.money)
+            except ValueError:
+                unit = measure.unit
+                code = (
+                    "negative-amount"
+                    if value.strip().startswith(("-", "−", "△", "▲"))
+                    else "not-a-whole-number"
+                )
+                shape.fault(
+                    code,
+                    Text(
+                        f"{name} の「{shown(value)}」を{unit.ja}の整数として確実に読むことができません",
+                        f'{name} is "{shown(value)}", which cannot surely be read as a whole number of {unit.en}',
+                    ),
+                    Text(
+                        f"0以上の整数（{unit.ja}）で書くか、分からなければキーごと消してください",
+                        f"write a whole number of {unit.en}, zero or more; leave it out if it is not known",
+                    ),
+                )
+                return None
+            self.took(shape, value, f"{parsed:,}")
+            return parsed
+        if isinstance(value, float):
+            shape.fault(
+                "fractional-amount",
+                Text(
+                    f"{name} は {value} ですが、{measure.unit.ja}の整数が必要です",
+                    f"{name} is {value}, but a whole number of {measure.unit.en} is needed",
+                ),
+                Text(
+                    "億・万を使わず円、人などの単位の整数で書いてください"
+                    if measure.money
+                    else "整数で書いてください",
+                    "write the whole number in full" + (", in yen" if measure.money else ""),
+                ),
+            )
+            return None
+        if value < 0:
+            shape.fault(
+                "negative-amount",
+                Text(
+                    f"{name} は {value} ですが、負にはなりません",
+                    f"{name} is {value}, but it cannot be negative",
+                ),
+                Text(
+                    "0以上で書くか、分からなければキーごと消してください",
+                    "write zero or more; leave it out if it is not known",
+                ),
+            )
+            return None
+        return value
+
+    def rung(self, shape: Shape, scale: Scale) -> str | None:
+        words = {w: t.id for t in scale.terms() for w in (t.id, t.name.ja, t.name.en)}
+        found = shape.choice(words, "unknown-scope", scale.name)
+        return str(found) if found else None
+
+    def month(self, shape: Shape) -> Month | None:
+        value = shape.marked.value
+        try:
+            if not isinstance(value, str):
+                raise ValueError(value)
+            month = Month.parse(value)
+        except ValueError:
+            shape.fault(
+                "not-a-month",
+                Text(
+                    f"{shape.path} の「{shown(value)}」を年月として確実に読むことができません",
+                    f'{shape.path} is "{shown(value)}", which cannot surely be read as a month',
+                ),
+                Text("2019-04 の形で書いてください", "write it like 2019-04"),
+            )
+            return None
+        self.took(shape, value, str(month))
+        return month
+
+    def past_month(self, shape: Shape) -> Month | None:
+        month = self.month(shape)
+        if month and self.as_of < month:
+            shape.fault(
+                "starts-in-future",
+                Text(
+                    f"{month} は判定の基準月（{self.as_of}）より後です",
+                    f"{month} is after the month of the judgement ({self.as_of})",
+                ),
+                Text(
+                    "行ってから記録するか、--as-of で後の月を指定してください",
+                    "record it once it is done, or give a later month with --as-of",
+                ),
+            )
+        return month
+
+    def truth(self, shape: Shape) -> bool | None:
+        value = shape.marked.value
+        if isinstance(value, str) and value.strip().casefold() in TRUTH_WORDS:
+            return TRUTH_WORDS[value.strip().casefold()]
+        return shape.truth()
+
+    def professional(self, shape: Shape) -> Professional:
+        keys = shape.mapping({"areas", "succession", "mentoring"})
+        return Professional(
+            areas=self.optional(keys.get("areas"), self.areas),
+            succession=self.optional(keys.get("succession"), self.succession),
+            mentoring=self.optional(keys.get("mentoring"), self.truth),
+        )
+
+    def areas(self, shape: Shape) -> Mapping[str, Depth]:
+        found: dict[str, Depth] = {}
+        noun = Text("領域", "area")
+        for written, s in shape.entries():
+            area = self.term(written, s, self.known.areas, "unknown-area", noun)
+            depth = s.choice(DEPTH_WORDS, "unknown-depth", Text("深さ", "depth"))
+            if area and depth is not None:
+                found[area] = max(depth, found.get(area, depth))
+        return {k: found[k] for k in sorted(found)}
+
+    def succession(self, shape: Shape) -> tuple[Work, ...]:
+        found = []
+        for s in shape.elements():
+            keys = s.mapping({"kind", "title", "on"}, {"kind"})
+            kind = (
+                keys["kind"].choice(
+                    self.known.succession.words,
+                    "unknown-kind",
+                    Text("技術の継承の種類", "kind of succession"),
+                )
+                if "kind" in keys
+                else None
+            )
+            on = self.optional(keys.get("on"), self.past_month)
+            title = self.optional(keys.get("title"), Shape.text)
+            if kind:
+                found.append(Work(kind, title or "", on))
+        return tuple(sorted(found, key=lambda w: (w.kind, w.title, w.on.number if w.on else 0)))
+
+    def examinations(self, shape: Shape) -> tuple[PassedExamination, ...]:
+        found = []
+        for s in shape.elements():
+            keys = s.mapping({"name", "passed"}, {"name"})
+            name = keys["name"].text() if "name" in keys else None
+            passed = self.optional(keys.get("passed"), self.past_month)
+            if name:
+                found.append(
+                    PassedExamination(self.known.examinations.get(name.casefold(), name), passed)
+                )
+        return tuple(sorted(found, key=lambda x: (x.name, x.passed.number if x.passed else 0)))
+
+    def skills(self, shape: Shape) -> Mapping[str, int]:
+        found: dict[str, int] = {}
+        for written, s in shape.entries():
+            skill = self.term(
+                written, s, self.known.skills, "unknown-skill", Text("スキル項目", "skill item")
+            )
+            level = s.whole()
+            if level is not None and not 0 <= level <= 7:
+                s.fault(
+                    "level-out-of-range",
+                    Text(
+                        f"熟達度は {level} ですが、0から7の整数が必要です",
+                        f"the proficiency level is {level}, but 0 to 7 is needed",
+                    ),
+                    Text("0（なし）から7で書いてください", "write 0 (none) to 7"),
+                )
+            elif skill and level is not None:
+                found[skill] = level
+        return {k: found[k] for k in sorted(found)}
+
+    def knowledge(self, shape: Shape) -> frozenset[str]:
+        kind = self.known.knowledge
+        return frozenset(
+            t
+            for s in shape.elements()
+            if (t := s.choice(kind.words, "unknown-knowledge", Text("知識項目", "knowledge item")))
+        )
+
+    def optional(self, shape: Shape | None, read: Callable[[Shape], T | None]) -> T | None:
+        """Read a part that may be left out or null, which both mean: not known."""
+        return None if shape is None or shape.is_null() else read(shape)
+
+    def took(self, shape: Shape, written: str, taken_as: str) -> None:
+        if written != taken_as:
+            self.understood.append(
+                Understood(self.faults.file, shape.line, shape.path, written, taken_as)
+            )
+
+
+def _where(marked: Marked, number: int) -> Text:
+    engagement_id = marked.value.get("id") if isinstance(marked.value, dict) else None
+    name = shown(engagement_id.value) if engagement_id else str(number)
+    return Text(f"業務「{name}」", f'engagement "{name}"')
+
+
+def _editions_named(engagements: tuple[Engagement, ...], known: Known) -> tuple[str, ...]:
+    return tuple(sorted({known.fields[f].id for e in engagements for f in e.fields or ()}))

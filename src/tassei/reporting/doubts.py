@@ -1,0 +1,35 @@
+"""Which doubts belong beside which clause."""
+
+from collections.abc import Iterable
+
+from tassei.framework.doubts import Doubt
+from tassei.framework.edition import Edition
+from tassei.framework.indicator import Indicator
+
+_CLAUSE_OF = {
+    "years": "responsibility", "count": "responsibility", "of_which": "responsibility",
+    "role": "responsibility", "supervised": "responsibility", "succeeded": "responsibility",
+    "outcomes": "responsibility", "activities": "responsibility", "experience": "responsibility",
+    "work_level": "responsibility", "field": "responsibility", "complexity": "complexity",
+    "size": "size", "areas": "areas", "succession": "succession", "mentoring": "mentoring",
+    "contributions": "contributions", "tasks": "tasks", "examination": "examinations",
+}  # fmt: skip
+
+
+def clause_of(label: str) -> str | None:
+    """The clause of the document that a node stands for, as the register names clauses."""
+    return _CLAUSE_OF.get(label)
+
+
+def marks(
+    doubts: Iterable[Doubt], edition: Edition, indicator: Indicator, label: str
+) -> tuple[str, ...]:
+    """Ids of the doubts that touch the clause of a node."""
+    clause = clause_of(label)
+    if clause is None:
+        return ()
+    return tuple(
+        d.id
+        for d in doubts
+        if d.concerns_clause(edition.id, indicator.field_id, indicator.level, clause)
+    )

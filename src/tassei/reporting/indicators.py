@@ -1,0 +1,109 @@
+"""An indicator for people: its generated wording, with places, doubts and what is only described."""
+
+from collections.abc import Iterator
+
+from tassei.encoding.standards import Standards
+from tassei.framework.edition import Edition
+from tassei.framework.indicator import Indicator
+from tassei.framework.readings import Readings
+from tassei.reporting.doubts import marks
+from tassei.reporting.layout import hanging
+from tassei.rules.from_indicators import rule_of
+from tassei.rules.wording import lines, short, word
+from tassei.text import Lang, Text
+
+
+def indicator_lines(
+    standards: Standards,
+    edition: Edition,
+    indicator: Indicator,
+    readings: Readings,
+    lang: Lang,
+    width: int,
+) -> Iterator[str]:
+    """The lines of one indicator: title, wording, notes, doubts."""
+    field = edition.field(indicator.field_id)
+    assert field is not None, "checked when the edition was loaded"
+    doubts = standards.doubts_of(edition, indicator)
+    category = edition.category.name
+    yield Text(
+        f"{category.ja} · {edition.label} · {field.name.ja} · レベル{indicator.level}",
+        f"{category.en} · {edition.label} · {field.name.en} · level {indicator.level}",
+    )[lang]
+    if field.applies_to:
+        names = [f.name for f in edition.fields if f.id in field.applies_to]
+        yield hanging("  ", Text(
+            "共通: " + "、".join(n.ja for n in names), "common to: " + ", ".join(n.en for n in names)
+        )[lang], width)  # fmt: skip
+    rule = rule_of(edition, indicator, edition.covered_by(indicator)[0], readings)
+    last = ""
+    for depth, worded, text in lines(word(rule)):
+        is_item = text.ja.startswith("□")
+        tail = str(worded.place or "") if not is_item and str(worded.place or "") != last else ""
+        last = tail or last
+        seen = () if is_item else marks(doubts, edition, indicator, worded.label)
+        mark = (
+            ""
+            if not seen or worded.label not in _CLAUSES
+            else Text("〔疑義 ", " [doubts ")[lang] + ", ".join(seen) + Text("〕", "]")[lang]
+        )
+        head = "  " * depth + ("" if is_item else "- " if depth else "")
+        yield hanging(f"  {head}", text[lang] + mark, width, tail)
+    yield from _notes(indicator, lang, width)
+    if doubts:
+        yield Text("疑義", "Doubts")[lang]
+        for doubt in doubts:
+            yield hanging(
+                f"  {doubt.id}  ",
+                doubt.title[lang],
+                width,
+                str(doubt.places[0]) if doubt.places else "",
+            )
+
+
+_CLAUSES = frozenset(
+    {
+        "years",
+        "count",
+        "complexity",
+        "size",
+        "areas",
+        "succession",
+        "mentoring",
+        "contributions",
+        "tasks",
+        "examination",
+    }
+)
+
+
+def _notes(indicator: Indicator, lang: Lang, width: int) -> Iterator[str]:
+    """What the document says and the rule does not ask under these readings."""
+    notes: list[Text] = []
+    if indicator.complexity.kind == "ceiling":
+        names = [short(t.name) for t in indicator.complexity.criteria]
+        notes.append(Text(
+            "単純さの条件の一覧（R-CEILING）: " + "、".join(n.ja for n in names),
+            "list of simple conditions (R-CEILING): " + "; ".join(n.en for n in names),
+        ))  # fmt: skip
+    if not indicator.size:
+        notes.append(Text("サイズ: 特定せず", "size: not specified"))
+    if indicator.responsibility.supervised:
+        notes.append(
+            Text(
+                "上位レベルの者の指導の下での業務とされている（R-SUPERVISED）",
+                "described as work under the guidance of a higher level (R-SUPERVISED)",
+            )
+        )
+    for reading, activity in indicator.responsibility.implied.items():
+        notes.append(Text(f"{activity.name.ja}（{reading}）", f"{activity.name.en} ({reading})"))
+    for task in indicator.tasks.noted if indicator.tasks else ():
+        notes.append(task.name)
+    for examination in indicator.examinations:
+        notes.append(Text(
+            f"試験 {examination.name} の合格が備考にある（R-EXAM）", f"the remarks name the examination {examination.name} (R-EXAM)"
+        ))  # fmt: skip
+    if notes:
+        yield Text("注記", "Notes")[lang]
+    for note in notes:
+        yield hanging("  · ", note[lang], width)

@@ -1,0 +1,218 @@
+"""A judgement for people: where a person stands, the proof as a tree, what is missing.
+
+The first line answers; each line below has its clause, its verdict and what was found side by side.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import frozen
+
+from tassei.figures import plural
+from tassei.framework.doubts import Doubt
+from tassei.judging.judge import Judge, Judgement, Standing
+from tassei.judging.prove import Proof
+from tassei.judging.verdict import Verdict
+from tassei.reporting.doubts import marks
+from tassei.reporting.found import NOT_RECORDED, action, found
+from tassei.reporting.layout import hanging, pad
+from tassei.rules.nodes import Any, Counted, InField, Leaf, Terms, Years
+from tassei.rules.wording import sentence, short
+from tassei.text import Lang, Text
+
+_HIDDEN = frozenset({"field"})
+"""Clauses that go without saying where an engagement is shown under its field."""
+
+NEXT = Text("次", "Next")
+FOUND = Text("記録", "found")
+
+
+@frozen
+class Line:
+    """One line of a proof before it is laid out."""
+
+    head: str
+    text: str
+    place: str = ""
+
+    def said(self, seen: str, width: int) -> str:
+        return hanging(self.head, self.text, width, "" if self.place == seen else self.place)
+
+
+@frozen
+class Teller:
+    """Tells judgements of one judge in one language, in a given width of columns."""
+
+    judge: Judge
+    lang: Lang
+    width: int = 80
+    full: bool = False
+
+    def say(self, text: Text) -> str:
+        return text[self.lang]
+
+    def standings(self, standings: Iterable[Standing]) -> Iterator[str]:
+        """A table: a line a field, a mark a level, the highest level first."""
+        by_edition: dict[str, list[Standing]] = {}
+        for standing in standings:
+            by_edition.setdefault(standing.edition.id, []).append(standing)
+        for group in by_edition.values():
+            yield from self._edition_table(group)
+
+    def _edition_table(self, standings: list[Standing]) -> Iterator[str]:
+        edition = standings[0].edition
+        levels = range(max(level for s in standings for level, _ in s.verdicts), 0, -1)
+        title = f"{self.say(edition.category.name)} · {edition.label}"
+        yield f"  {pad(title, 48)}" + "  ".join(map(str, levels))
+        for standing in standings:
+            field = edition.field(standing.field_id)
+            name = self.say(field.name) if field else standing.field_id
+            verdicts = dict(standing.verdicts)
+            shown = "  ".join(verdicts[n].mark if n in verdicts else "·" for n in levels)
+            yield f"  {pad(name, 28)}{pad(self._level(standing), 20)}{shown}"
+        yield ""
+
+    def _level(self, standing: Standing) -> str:
+        if standing.level is None:
+            return self.say(Text("レベルなし", "no level"))
+        return self.say(Text(f"レベル{standing.level}", f"level {standing.level}"))
+
+    def answer(self, judgement: Judgement, reached: int | None) -> str:
+        """One sentence: where the person stands in the field, and what the level asked for says."""
+        rung = judgement.rung
+        field = rung.edition.field(rung.field_id)
+        name = field.name if field else Text(rung.field_id, rung.field_id)
+        verdict = judgement.verdict.label
+        lack = len(judgement.missing)
+        ja = f"{name.ja} レベル{rung.level}: {verdict.ja}"
+        en = f"{name.en} level {rung.level}: {verdict.en}"
+        if judgement.route == "examination":
+            ja, en = ja + "（試験による）", en + " (by examination)"
+        if lack:
+            ja += f"（足りないもの{lack}件）"
+            en += f" ({plural(lack, 'thing')} missing)"
+        if reached is not None and reached != rung.level:
+            ja = f"レベル{reached}を満たしています。" + ja
+            en = f"Level {reached} is met. " + en
+        return self.say(Text(ja, en))
+
+    def proof(self, judgement: Judgement) -> Iterator[str]:
+        """The proof as a tree; clauses that are met stay folded unless `full`."""
+        doubts = self.judge.doubts(judgement.rung)
+        seen = ""
+        for line in self._tree(judgement.proof, 0, judgement, doubts):
+            # a place is said once for the clauses that share it
+            yield line.said(seen, self.width)
+            seen = line.place or seen
+
+    def _tree(
+        self, proof: Proof, depth: int, judgement: Judgement, doubts: tuple[Doubt, ...]
+    ) -> Iterator[Line]:
+        yield self._clause(proof, depth, judgement, doubts)
+        if (got := self._found(proof)) is not None:
+            yield Line(f"{'  ' * depth}    {self.say(FOUND)}: ", got)
+        if (
+            proof.verdict is Verdict.MET
+            and not self.full
+            and depth > 0
+            and proof.label != "business"
+        ):
+            return
+        for part in self._shown(proof):
+            if isinstance(proof.rule, Years | Counted) and part.engagement:
+                yield from self._engagement(part, depth + 1, judgement, doubts)
+            else:
+                yield from self._tree(part, depth + 1, judgement, doubts)
+
+    def _engagement(
+        self, proof: Proof, depth: int, judgement: Judgement, doubts: tuple[Doubt, ...]
+    ) -> Iterator[Line]:
+        work = proof.engagement
+        assert work is not None, "the caller looked"
+        title = f"{work.id}" + (f" — {work.title}" if work.title else "")
+        yield Line(f"{'  ' * depth}{proof.verdict.mark} ", title)
+        if proof.verdict is Verdict.MET and not self.full:
+            return
+        parts = _flat(proof.parts)
+        for part in parts:
+            if self.full or part.label not in _HIDDEN or part.verdict is not Verdict.MET:
+                yield from self._tree(part, depth + 1, judgement, doubts)
+
+    def _shown(self, proof: Proof) -> tuple[Proof, ...]:
+        """Of alternatives, those that come nearest: one level of the work, the sizes still open."""
+        if self.full or not isinstance(proof.rule, Any):
+            return proof.parts
+        best = max((p.verdict for p in proof.parts), default=proof.verdict)
+        nearest = tuple(p for p in proof.parts if p.verdict is best)
+        return nearest[:1] if proof.label == "work_level" else nearest
+
+    def _clause(
+        self, proof: Proof, depth: int, judgement: Judgement, doubts: tuple[Doubt, ...]
+    ) -> Line:
+        text = self.say(sentence(proof.rule)[0])
+        if isinstance(proof.rule, Terms) and proof.rule.label == "outcomes":
+            text = self._with_items(text, proof.rule)
+        rung = judgement.rung
+        seen = marks(doubts, rung.edition, rung.indicator, proof.label)
+        tail = str(proof.rule.place or "")
+        if seen and (proof.label in _MARKED):
+            text += (
+                self.say(Text("〔疑義 ", " [doubts ")) + ", ".join(seen) + self.say(Text("〕", "]"))
+            )
+        return Line(f"{'  ' * depth}{proof.verdict.mark} ", text, tail)
+
+    def _with_items(self, text: str, rule: Terms) -> str:
+        names = [self.say(short(t.name)) for t in rule.terms]
+        if len(names) < 2:
+            return text
+        joined = self.say(Text("、", ", ")).join(names)
+        return f"{text}: {joined}"
+
+    def _found(self, proof: Proof) -> str | None:
+        if not isinstance(proof.rule, Leaf | Years | Counted) or isinstance(proof.rule, InField):
+            return None
+        if proof.verdict is Verdict.MET and proof.label in (
+            "succeeded",
+            "mentoring",
+            "outcomes",
+            "examination",
+        ):
+            return None
+        return self.say(found(proof) or NOT_RECORDED)
+
+    def missing(self, judgement: Judgement) -> Iterator[str]:
+        """What is missing, shortest first, each with an action."""
+        for number, item in enumerate(judgement.missing, start=1):
+            yield hanging(f"  {number}. ", self.say(action(item)), self.width)
+
+    def doubts(self, judgement: Judgement) -> Iterator[str]:
+        """The doubts that the judgement touches, one line each."""
+        for doubt in self.judge.doubts(judgement.rung):
+            yield hanging(f"  {doubt.id}  ", self.say(doubt.title), self.width)
+
+    def readings(self, defaults: Mapping[str, str]) -> str:
+        """Which readings are in force, as people say it."""
+        other = [f"{k}={v}" for k, v in self.judge.readings if defaults[k] != v]
+        if not other:
+            return self.say(Text("既定の読み", "default readings"))
+        return self.say(Text("読み ", "readings ")) + ", ".join(other)
+
+
+_MARKED = frozenset(
+    {
+        "years",
+        "count",
+        "complexity",
+        "size",
+        "areas",
+        "succession",
+        "mentoring",
+        "contributions",
+        "tasks",
+        "examination",
+    }
+)
+
+
+def _flat(parts: tuple[Proof, ...]) -> list[Proof]:
+    """The parts of an engagement; one that is again "the engagement" is taken apart."""
+    return [q for p in parts for q in (_flat(p.parts) if p.label == "engagement" else [p])]

@@ -1,0 +1,33 @@
+"""What many tests need: the standards of this checkout, and a judge over all of them."""
+
+from pathlib import Path
+
+import pytest
+
+from tassei.encoding.load import load_standards
+from tassei.encoding.standards import Standards
+from tassei.evidence.known import Known
+from tassei.evidence.months import Month
+from tassei.judging.judge import Judge, known_of
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def standards() -> Standards:
+    return load_standards(ROOT / "standards")
+
+
+@pytest.fixture(scope="session")
+def known(standards: Standards) -> Known:
+    return known_of(standards)
+
+
+@pytest.fixture(scope="session")
+def judge(standards: Standards) -> Judge:
+    return Judge(standards, standards.readings_with({}))
+
+
+@pytest.fixture(scope="session")
+def as_of() -> Month:
+    return Month.of(2026, 11)
