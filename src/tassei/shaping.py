@@ -31,15 +31,17 @@ class Faults:
         self.found.append(Fault(code, what, repair, where, self.file, line))
 
 
-def suggestion(word: str, known: Iterable[str]) -> Text:
-    """A repair for a misspelt word: the nearest known one, else the list of them."""
+def suggestion(word: str, known: Iterable[str], *, near: bool = True) -> Text:
+    """A repair for a misspelt word: the nearest known one where wanted, else the list of them."""
     names = sorted(set(known))
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
-    if near:
-        return Text(f"「{near[0]}」のことでしょうか", f'did you mean "{near[0]}"?')
-    shown = names[:12]
-    ja, en = "、".join(shown), ", ".join(shown)
-    if len(names) > len(shown):
+    close = difflib.get_close_matches(word, names, n=1, cutoff=0.6) if near else []
+    if close:
+        return Text(f"「{close[0]}」のことでしょうか", f'did you mean "{close[0]}"?')
+    if not names:
+        return Text("取り除いてください", "leave it out")
+    listed = names[:12]
+    ja, en = "、".join(listed), ", ".join(listed)
+    if len(names) > len(listed):
         ja, en = ja + " など", en + ", ..."
     return Text(f"次のいずれかにしてください: {ja}", f"use one of: {en}")
 

@@ -11,7 +11,8 @@ from tassei.cli.options import as_of_option, chosen_month, lang_option
 from tassei.encoding.compiled import shipped, standards
 from tassei.errors import Fault, RequestError
 from tassei.evidence.read import Record
-from tassei.reporting.layout import pad
+from tassei.judging.judge import Standing
+from tassei.reporting.layout import hanging, pad
 from tassei.text import Lang, Text
 
 _SHOWPIECE = "midori.yaml"
@@ -60,7 +61,7 @@ def run(session: Session, folder: Path | None, as_of: str | None) -> None:
         "",
     )
     for record in records:
-        session.print(*_summary(session, desk, record))
+        session.print(_summary(session, desk, record))
     [midori] = desk.records([examples / _SHOWPIECE])
     session.print("", say(Text("そのうち1人の判定とその根拠:", "One of them, with the proof:")), "")
     session.print(*tell(session, desk, midori, None))
@@ -68,26 +69,32 @@ def run(session: Session, folder: Path | None, as_of: str | None) -> None:
     session.print(say(Text(f"次に: {command}", f"Next: {command}")))
 
 
-def _summary(session: Session, desk: Desk, record: Record) -> list[str]:
-    """One line a field in which the person stands somewhere; one line where there is none."""
+def _summary(session: Session, desk: Desk, record: Record) -> str:
+    """One line a person: the fields in which the person stands highest in each edition."""
     judge = desk.judge_for(record)
-    person = record.evidence.person
-    lines = []
+    person, say = record.evidence.person, session.say
+    best: dict[str, list[Standing]] = {}
     for standing in judge.standings(record.evidence, desk.as_of):
-        field = standing.edition.field(standing.field_id)
-        if field is None or (standing.level is None and not standing.open_above):
-            continue
-        levels = (
-            session.say(Text(f"レベル{standing.level}", f"level {standing.level}"))
-            if standing.level
-            else session.say(Text("レベルなし", "no level"))
-        )
-        if standing.open_above:
-            levels += " ?" + ",".join(map(str, sorted(standing.open_above)))
-        lines.append(f"{pad(session.say(field.name), 28)}{pad(standing.edition.label, 10)}{levels}")
-    name = pad(f"{person.name} ({person.id})", 28)
-    lines = lines or [session.say(Text("まだどのレベルにも達していません", "at no level yet"))]
-    return [f"  {name}{lines[0]}", *(f"  {'':28}{line}" for line in lines[1:])]
+        best.setdefault(standing.edition.id, []).append(standing)
+    places: dict[str, list[str]] = {}
+    for standings in best.values():
+        top = max(s.level or 0 for s in standings)
+        for name in dict.fromkeys(_name(session, s) for s in standings if top and s.level == top):
+            places.setdefault(name, []).append(standings[0].edition.label)
+    shown = [f"{place} ({', '.join(labels)})" for place, labels in places.items()]
+    text = "; ".join(shown) or say(Text("まだどのレベルにも達していません", "at no level yet"))
+    return hanging(f"  {pad(f'{person.name} ({person.id})', 26)}", text, session.width)
+
+
+def _name(session: Session, standing: Standing) -> str:
+    """A field and its level; the category, where the level is common to several fields."""
+    edition, level = standing.edition, standing.level
+    indicator = edition.indicator(standing.field_id, level) if level else None
+    own = edition.field(standing.field_id)
+    common = indicator is None or indicator.field_id != standing.field_id
+    name = edition.category.name if common or own is None else own.name
+    open_ = "".join(f" ?{n}" for n in sorted(standing.open_above)[:1])
+    return f"{session.say(name)} {level}{open_}"
 
 
 def _write(session: Session, files: list[Path], folder: Path) -> None:

@@ -29,6 +29,8 @@ DEPTH_WORDS: dict[str, Depth] = {d.id: d for d in Depth} | {
     "業界に貢献": Depth.LEADS_INDUSTRY_CONTRIBUTION,
     "業界をリード": Depth.LEADS_INDUSTRY,
 }
+ONGOING_WORDS = frozenset({"現在", "現在まで", "継続中", "present", "now", "ongoing"})
+"""What people write for the end of work that goes on."""
 TRUTH_WORDS: dict[str, bool] = {
     "yes": True, "no": False, "はい": True, "いいえ": False, "true": True, "false": False,
 }  # fmt: skip

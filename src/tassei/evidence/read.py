@@ -1,5 +1,6 @@
 """YAML, JSON or JSON Lines -> `Evidence`; every fault of a file is reported at once."""
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -8,7 +9,14 @@ from attrs import define, field, frozen
 
 from tassei.errors import EvidenceError, Fault
 from tassei.evidence.amounts import parse_whole
-from tassei.evidence.known import DEPTH_WORDS, ROLE_WORDS, TRUTH_WORDS, Kind, Known
+from tassei.evidence.known import (
+    DEPTH_WORDS,
+    ONGOING_WORDS,
+    ROLE_WORDS,
+    TRUTH_WORDS,
+    Kind,
+    Known,
+)
 from tassei.evidence.model import (
     Engagement,
     Evidence,
@@ -166,7 +174,7 @@ class _Reader:
             if engagement is None:
                 continue
             if engagement.id in found:
-                s.fault(
+                s.at(_where(s.marked, number)).fault(
                     "doubled-engagement",
                     Text(
                         f"業務のid「{engagement.id}」が2度使われています",
@@ -201,7 +209,7 @@ class _Reader:
             return None
         fields = self.optional(keys.get("fields"), self.fields)
         first = self.optional(keys.get("from"), self.month)
-        last = self.optional(keys.get("to"), self.month)
+        last = self.optional(keys.get("to"), self.month_or_now)
         if first and last and last < first:
             keys["to"].fault(
                 "to-before-from",
@@ -242,7 +250,9 @@ class _Reader:
             last=None if last and self.as_of < last else last,
             role=self.optional(
                 keys.get("role"),
-                lambda s: s.choice(ROLE_WORDS, "unknown-role", Text("役割", "role")),
+                lambda s: self.word(
+                    s, ROLE_WORDS, "unknown-role", Text("役割", "role"), near=False
+                ),
             ),
             supervised=self.optional(keys.get("supervised"), self.truth),
             succeeded=self.optional(keys.get("succeeded"), self.truth),
@@ -291,7 +301,7 @@ class _Reader:
         """A list of what holds, complete; or `{term: true|false}`, which may be partial."""
         broader = self.known.vocabulary.with_broader
         if not isinstance(shape.marked.value, dict):
-            terms = (s.choice(kind.words, code, noun) for s in shape.elements())
+            terms = (self.word(s, kind.words, code, noun) for s in shape.elements())
             return Holding(true=broader(t for t in terms if t))
         true: set[str] = set()
         false: set[str] = set()
@@ -303,30 +313,46 @@ class _Reader:
         return Holding(broader(true), frozenset(false) - broader(true), complete=False)
 
     def term(self, written: str, shape: Shape, kind: Kind, code: str, noun: Text) -> str | None:
-        if written in kind.words:
-            return kind.words[written]
-        shape.fault(
-            code,
-            Text(
-                f"{noun.ja}「{shown(written)}」はありません",
-                f'no {noun.en} is called "{shown(written)}"',
-            ),
-            suggestion(written, frozenset(kind.words.values())),
-        )
-        return None
+        """A term that is written as the key of a mapping."""
+        key = Shape(Marked(written, shape.line), self.faults, shape.where, shape.path)
+        return self.word(key, kind.words, code, noun)
+
+    def word(
+        self, shape: Shape, words: Mapping[str, T], code: str, noun: Text, *, near: bool = True
+    ) -> T | None:
+        """What a word stands for, whatever its width and case; else a fault.
+
+        Args:
+            near: suggest the nearest word. Not where the words are ranked: a person should look
+                at all of them rather than take a greater one.
+        """
+        written = shape.text()
+        if written is None:
+            return None
+        by_fold = {_fold(w): w for w in words}
+        word = written if written in words else by_fold.get(_fold(written))
+        if word is None:
+            # the names that people of one script use are no help to those of the other
+            known = [w for w in words if w.isascii() == written.isascii()] or list(words)
+            shape.fault(
+                code,
+                Text(
+                    f"{noun.ja}「{shown(written)}」はありません",
+                    f'no {noun.en} is called "{shown(written)}"',
+                ),
+                suggestion(written, known, near=near),
+            )
+            return None
+        self.took(shape, written, str(getattr(words[word], "id", words[word])))
+        return words[word]
 
     def size(self, shape: Shape) -> dict[str, int | str]:
         found: dict[str, int | str] = {}
         vocabulary = self.known.vocabulary
         for name, s in shape.entries():
             value: int | str | None = None
-            if s.is_null():
-                continue
-            if name in vocabulary.measures:
-                value = self.amount(s, vocabulary.measures[name])
-            elif name in vocabulary.scales:
-                value = self.rung(s, vocabulary.scales[name])
-            else:
+            if name not in vocabulary.measures and name not in vocabulary.scales:
+                # a figure with a comma, written without quotes in `{...}`, ends up here too
                 s.fault(
                     "unknown-measure",
                     Text(
@@ -334,6 +360,11 @@ class _Reader:
                         f'no measure is called "{shown(name)}"',
                     ),
                     suggestion(name, [*vocabulary.measures, *vocabulary.scales]),
+                )
+            elif not s.is_null():
+                measure = vocabulary.measures.get(name)
+                value = (
+                    self.amount(s, measure) if measure else self.rung(s, vocabulary.scales[name])
                 )
             if value is not None:
                 found[name] = value
@@ -401,8 +432,7 @@ class _Reader:
 
     def rung(self, shape: Shape, scale: Scale) -> str | None:
         words = {w: t.id for t in scale.terms() for w in (t.id, t.name.ja, t.name.en)}
-        found = shape.choice(words, "unknown-scope", scale.name)
-        return str(found) if found else None
+        return self.word(shape, words, "unknown-scope", scale.name, near=False)
 
     def month(self, shape: Shape) -> Month | None:
         value = shape.marked.value
@@ -422,6 +452,14 @@ class _Reader:
             return None
         self.took(shape, value, str(month))
         return month
+
+    def month_or_now(self, shape: Shape) -> Month | None:
+        """The end of an engagement; None while it goes on, also where that is said in words."""
+        value = shape.marked.value
+        if isinstance(value, str) and _fold(value) in ONGOING_WORDS:
+            self.took(shape, value, "")
+            return None
+        return self.month(shape)
 
     def past_month(self, shape: Shape) -> Month | None:
         month = self.month(shape)
@@ -458,7 +496,7 @@ class _Reader:
         noun = Text("領域", "area")
         for written, s in shape.entries():
             area = self.term(written, s, self.known.areas, "unknown-area", noun)
-            depth = s.choice(DEPTH_WORDS, "unknown-depth", Text("深さ", "depth"))
+            depth = self.word(s, DEPTH_WORDS, "unknown-depth", Text("深さ", "depth"), near=False)
             if area and depth is not None:
                 found[area] = max(depth, found.get(area, depth))
         return {k: found[k] for k in sorted(found)}
@@ -468,7 +506,8 @@ class _Reader:
         for s in shape.elements():
             keys = s.mapping({"kind", "title", "on"}, {"kind"})
             kind = (
-                keys["kind"].choice(
+                self.word(
+                    keys["kind"],
                     self.known.succession.words,
                     "unknown-kind",
                     Text("技術の継承の種類", "kind of succession"),
@@ -519,7 +558,11 @@ class _Reader:
         return frozenset(
             t
             for s in shape.elements()
-            if (t := s.choice(kind.words, "unknown-knowledge", Text("知識項目", "knowledge item")))
+            if (
+                t := self.word(
+                    s, kind.words, "unknown-knowledge", Text("知識項目", "knowledge item")
+                )
+            )
         )
 
     def optional(self, shape: Shape | None, read: Callable[[Shape], T | None]) -> T | None:
@@ -531,6 +574,10 @@ class _Reader:
             self.understood.append(
                 Understood(self.faults.file, shape.line, shape.path, written, taken_as)
             )
+
+
+def _fold(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).strip().casefold()
 
 
 def _where(marked: Marked, number: int) -> Text:

@@ -54,6 +54,14 @@ class Scale:
                 return frozenset(ids[ids.index(term_id) :])
         return frozenset()
 
+    def chain_of(self, term_id: str) -> frozenset[str]:
+        """The ids of the chain that a term stands in: those that it compares with."""
+        for chain in self.chains:
+            ids = frozenset(term.id for term in chain)
+            if term_id in ids:
+                return ids
+        return frozenset()
+
     def terms(self) -> tuple[Term, ...]:
         return tuple(term for chain in self.chains for term in chain)
 

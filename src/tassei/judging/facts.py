@@ -194,6 +194,7 @@ class AtomTable:
                 possible |= self._by_id["scale"][scale]
                 continue
             sure |= self._sum(bit for atom, bit in atoms if term in atom.any_of)
+            possible |= self._sum(bit for atom, bit in atoms if term not in atom.none_of)
         return sure, possible | sure
 
     def _person(self, evidence: Evidence, foreign: Mapping[str, int]) -> tuple[int, int]:

@@ -9,6 +9,8 @@ from typing import Literal
 from attrs import frozen
 
 from tassei.evidence.model import Engagement
+from tassei.evidence.months import longest, united
+from tassei.judging.facts import EVERY_MONTH, NO_MONTH
 from tassei.judging.prove import Proof
 from tassei.judging.verdict import Verdict
 from tassei.rules.nodes import All, Counted, Rule, Years
@@ -92,13 +94,35 @@ def _lacking_engagements(proof: Proof) -> list[Missing]:
 
 
 def _lacking_months(proof: Proof) -> list[Missing]:
-    """One engagement that would count, if it suffices; else the months that are lacking."""
-    assert isinstance(proof.rule, Years)
-    short = proof.rule.months - (proof.reached or 0)
-    ways = sorted((_missing(p) for p in proof.parts if p.verdict is not Verdict.MET), key=_weight)
-    if proof.reachable is None or proof.reachable >= proof.rule.months:
-        return [m for way in ways for m in way] or [Missing(proof, None, "fact", short)]
-    found = [Missing(proof, None, "work", short)]
-    if not proof.reached and ways and _weight(ways[0]) < _TO_WORK:
-        found += ways[0]
-    return found
+    """The fewest engagements that would count and suffice; else the months that are lacking."""
+    rule = proof.rule
+    assert isinstance(rule, Years)
+    covered = longest if rule.continuous else united
+    carried = [
+        p.run for p in proof.parts if p.verdict is Verdict.MET and p.run not in (None, EVERY_MONTH)
+    ]
+    near = sorted(
+        ((_way(proof, p), p.run or NO_MONTH) for p in proof.parts), key=lambda w: _weight(w[0])
+    )
+    near = [(way, run) for way, run in near if way and _weight(way) < _TO_WORK]
+    runs = [run for run in carried if run is not None]
+    for way, run in near:
+        if covered([*runs, run]) >= rule.months:
+            return way
+    taken: list[Missing] = []
+    for way, run in near:
+        taken += way
+        runs.append(run)
+        if covered(runs) >= rule.months:
+            return taken
+    if proof.reachable is None:
+        return [Missing(proof, None, "fact")]
+    found = [Missing(proof, None, "work", rule.months - (proof.reached or 0))]
+    return found if proof.reached or not near else [*near[0][0], *found]
+
+
+def _way(proof: Proof, part: Proof) -> list[Missing]:
+    """What keeps one engagement from adding its months: a clause, or its months themselves."""
+    if part.verdict is Verdict.MET and part.run == EVERY_MONTH:
+        return [Missing(proof, part.engagement, "fact")]
+    return _missing(part)

@@ -7,10 +7,10 @@ two against each other.
 
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tassei.evidence.model import Engagement
-from tassei.evidence.months import longest, united
+from tassei.evidence.months import Run, longest, united
 from tassei.judging.facts import EVERY_MONTH, NO_MONTH, AtomTable, Facts
 from tassei.judging.verdict import Verdict, all_of, any_of, at_least
 from tassei.rules.nodes import (
@@ -37,6 +37,8 @@ class Proof:
             and that possibly count; None where there is no limit.
         engagements: ids of the engagements that carry the verdict.
         parts: the proofs below; for `Counted` and `Years` one for each engagement of the field.
+        run: of the whole of an engagement, the months that it covers; every month where its start
+            is not recorded.
     """
 
     rule: Rule
@@ -48,6 +50,7 @@ class Proof:
     reachable: int | None = None
     engagements: tuple[str, ...] = ()
     parts: tuple["Proof", ...] = ()
+    run: Run | None = None
 
     @property
     def label(self) -> str:
@@ -106,7 +109,10 @@ def _on_engagement(
 
 def _over_engagements(rule: OverEngagements, facts: Facts, table: AtomTable) -> Proof:
     near = _of_the_field(rule.where, facts, table)
-    proofs = tuple(_on_engagement(rule.where, i, e, facts, table) for i, e in near)
+    runs = facts.possibly.engagements
+    proofs = tuple(
+        evolve(_on_engagement(rule.where, i, e, facts, table), run=runs[i][1]) for i, e in near
+    )
     if isinstance(rule, Years):
         return _years(rule, near, proofs, facts)
     return _counted(rule, near, proofs, facts, table)
@@ -217,7 +223,10 @@ def deciding(proof: Proof) -> frozenset[str]:
     if isinstance(proof.rule, Counted | Years):
         return _deciding_engagement(proof)
     lacking = [p for p in proof.parts if p.verdict is proof.verdict]
-    if isinstance(proof.rule, All):
+    if proof.label == "routes":
+        # the examination is a route beside the indicator: what the indicator lacks is never hidden
+        lacking = [*proof.parts[:1]] if proof.verdict is Verdict.NOT_MET else lacking
+    if isinstance(proof.rule, All) or proof.label == "routes":
         return frozenset[str]().union(*map(deciding, lacking))
     return _nearest(lacking)
 

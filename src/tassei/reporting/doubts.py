@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from tassei.framework.doubts import Doubt
 from tassei.framework.edition import Edition
 from tassei.framework.indicator import Indicator
+from tassei.text import Lang, Text
 
 _CLAUSE_OF = {
     "years": "responsibility", "count": "responsibility", "of_which": "responsibility",
@@ -33,3 +34,16 @@ def marks(
         for d in doubts
         if d.concerns_clause(edition.id, indicator.field_id, indicator.level, clause)
     )
+
+
+def doubt_mark(ids: tuple[str, ...], lang: Lang) -> str:
+    """A small mark behind a clause: the first few doubts that touch it, and how many more."""
+    listed = ", ".join(ids[:_LISTED])
+    if len(ids) > _LISTED:
+        listed += Text(f" ほか{len(ids) - _LISTED}件", f" and {len(ids) - _LISTED} more")[lang]
+    return Text(
+        f"〔疑義 {listed}〕", f"[doubts {listed}]" if len(ids) > 1 else f"[doubt {listed}]"
+    )[lang]
+
+
+_LISTED = 3

@@ -141,6 +141,8 @@ def action(item: Missing) -> Text:
             return _more_work(item)
         case "fact":
             if isinstance(item.rule, Years | Counted):
+                if item.engagement:
+                    return Text(f"{where.ja}期間を記録する", f"record{where.en}: its months")
                 return Text("業務の一覧と期間を記録する", "record the engagements and their months")
             lacking = _lacking(item.proof)
             return Text(

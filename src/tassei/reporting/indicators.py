@@ -6,7 +6,7 @@ from tassei.encoding.standards import Standards
 from tassei.framework.edition import Edition
 from tassei.framework.indicator import Indicator
 from tassei.framework.readings import Readings
-from tassei.reporting.doubts import marks
+from tassei.reporting.doubts import doubt_mark, marks
 from tassei.reporting.layout import hanging
 from tassei.rules.from_indicators import rule_of
 from tassei.rules.wording import lines, short, word
@@ -42,11 +42,7 @@ def indicator_lines(
         tail = str(worded.place or "") if not is_item and str(worded.place or "") != last else ""
         last = tail or last
         seen = () if is_item else marks(doubts, edition, indicator, worded.label)
-        mark = (
-            ""
-            if not seen or worded.label not in _CLAUSES
-            else Text("〔疑義 ", " [doubts ")[lang] + ", ".join(seen) + Text("〕", "]")[lang]
-        )
+        mark = f" {doubt_mark(seen, lang)}" if seen and worded.label in _CLAUSES else ""
         head = "  " * depth + ("" if is_item else "- " if depth else "")
         yield hanging(f"  {head}", text[lang] + mark, width, tail)
     yield from _notes(indicator, lang, width)

@@ -10,9 +10,9 @@ from attrs import frozen
 from tassei.figures import plural
 from tassei.framework.doubts import Doubt
 from tassei.judging.judge import Judge, Judgement, Standing
-from tassei.judging.prove import Proof
+from tassei.judging.prove import Proof, deciding
 from tassei.judging.verdict import Verdict
-from tassei.reporting.doubts import marks
+from tassei.reporting.doubts import doubt_mark, marks
 from tassei.reporting.found import NOT_RECORDED, action, found
 from tassei.reporting.layout import hanging, pad
 from tassei.rules.nodes import Any, Counted, InField, Leaf, Terms, Years
@@ -22,8 +22,43 @@ from tassei.text import Lang, Text
 _HIDDEN = frozenset({"field"})
 """Clauses that go without saying where an engagement is shown under its field."""
 
+_SAYS_ALL = frozenset(
+    {
+        "role",
+        "supervised",
+        "succeeded",
+        "mentoring",
+        "outcomes",
+        "tasks",
+        "activities",
+        "examination",
+    }
+)
+"""Clauses that, once met, need no word about what was found."""
+
 NEXT = Text("次", "Next")
 FOUND = Text("記録", "found")
+LACKS = Text("足りない条項", "kept out by")
+CLAUSES = {
+    "field": Text("専門分野", "field"),
+    "role": Text("役割", "role"),
+    "supervised": Text("指導の下", "guidance"),
+    "succeeded": Text("成功裡", "success"),
+    "outcomes": Text("成果", "outcomes"),
+    "tasks": Text("タスク特性", "task characteristics"),
+    "activities": Text("活動", "activities"),
+    "complexity": Text("複雑性", "complexity"),
+    "size": Text("サイズ", "size"),
+    "of_which": Text("そのうちの回数", "of which"),
+    "count": Text("回数", "number of engagements"),
+    "years": Text("年数", "years"),
+    "areas": Text("領域", "areas"),
+    "succession": Text("技術の継承", "technology succession"),
+    "mentoring": Text("後進の育成", "mentoring"),
+    "contributions": Text("プロフェッショナルとしての貢献", "contribution as a professional"),
+    "examination": Text("試験", "examination"),
+}
+"""Short names of the clauses that can decide a verdict, in the order of an indicator."""
 
 
 @frozen
@@ -83,16 +118,18 @@ class Teller:
         name = field.name if field else Text(rung.field_id, rung.field_id)
         verdict = judgement.verdict.label
         lack = len(judgement.missing)
-        ja = f"{name.ja} レベル{rung.level}: {verdict.ja}"
-        en = f"{name.en} level {rung.level}: {verdict.en}"
+        ja = f"{name.ja}: "
+        en = f"{name.en}: "
+        if reached is not None and reached != rung.level:
+            ja += f"レベル{reached}を満たしています。"
+            en += f"level {reached} is met. "
+        ja += f"レベル{rung.level}については、{verdict.ja}"
+        en += f"Level {rung.level}: {verdict.en}"
         if judgement.route == "examination":
             ja, en = ja + "（試験による）", en + " (by examination)"
         if lack:
             ja += f"（足りないもの{lack}件）"
             en += f" ({plural(lack, 'thing')} missing)"
-        if reached is not None and reached != rung.level:
-            ja = f"レベル{reached}を満たしています。" + ja
-            en = f"Level {reached} is met. " + en
         return self.say(Text(ja, en))
 
     def proof(self, judgement: Judgement) -> Iterator[str]:
@@ -126,16 +163,22 @@ class Teller:
     def _engagement(
         self, proof: Proof, depth: int, judgement: Judgement, doubts: tuple[Doubt, ...]
     ) -> Iterator[Line]:
+        """An engagement; unfolded where something is missing in it, else one line with what it lacks."""
         work = proof.engagement
         assert work is not None, "the caller looked"
         title = f"{work.id}" + (f" — {work.title}" if work.title else "")
-        yield Line(f"{'  ' * depth}{proof.verdict.mark} ", title)
-        if proof.verdict is Verdict.MET and not self.full:
-            return
-        parts = _flat(proof.parts)
-        for part in parts:
-            if self.full or part.label not in _HIDDEN or part.verdict is not Verdict.MET:
-                yield from self._tree(part, depth + 1, judgement, doubts)
+        head = "  " * depth
+        yield Line(f"{head}{proof.verdict.mark} ", title)
+        missing_here = any(m.engagement == work for m in judgement.missing)
+        if self.full or missing_here:
+            for part in _flat(proof.parts):
+                if self.full or part.label not in _HIDDEN or part.verdict is not Verdict.MET:
+                    yield from self._tree(part, depth + 1, judgement, doubts)
+        elif proof.verdict is not Verdict.MET:
+            yield Line(f"{head}    {self.say(LACKS)}: ", self._names(deciding(proof)))
+
+    def _names(self, labels: frozenset[str]) -> str:
+        return self.say(Text("、", ", ")).join(self.say(CLAUSES[n]) for n in CLAUSES if n in labels)
 
     def _shown(self, proof: Proof) -> tuple[Proof, ...]:
         """Of alternatives, those that come nearest: one level of the work, the sizes still open."""
@@ -155,9 +198,7 @@ class Teller:
         seen = marks(doubts, rung.edition, rung.indicator, proof.label)
         tail = str(proof.rule.place or "")
         if seen and (proof.label in _MARKED):
-            text += (
-                self.say(Text("〔疑義 ", " [doubts ")) + ", ".join(seen) + self.say(Text("〕", "]"))
-            )
+            text += " " + doubt_mark(seen, self.lang)
         return Line(f"{'  ' * depth}{proof.verdict.mark} ", text, tail)
 
     def _with_items(self, text: str, rule: Terms) -> str:
@@ -170,12 +211,7 @@ class Teller:
     def _found(self, proof: Proof) -> str | None:
         if not isinstance(proof.rule, Leaf | Years | Counted) or isinstance(proof.rule, InField):
             return None
-        if proof.verdict is Verdict.MET and proof.label in (
-            "succeeded",
-            "mentoring",
-            "outcomes",
-            "examination",
-        ):
+        if proof.verdict is Verdict.MET and proof.label in _SAYS_ALL:
             return None
         return self.say(found(proof) or NOT_RECORDED)
 

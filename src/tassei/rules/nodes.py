@@ -38,7 +38,8 @@ class Atom:
         id: what is asked about: a term, a measure, a field's qualified id; empty where the kind says all.
         at_least: for `role`, `area`, `skill` the rank; for `measure` the bound, inclusive.
         below: for `measure` the bound, exclusive.
-        any_of: for `scale`, the terms that satisfy.
+        any_of, none_of: for `scale`, the terms that satisfy and those that surely do not; a term of
+            another chain says nothing either way.
     """
 
     kind: AtomKind
@@ -46,6 +47,7 @@ class Atom:
     at_least: int | None = None
     below: int | None = None
     any_of: frozenset[str] = frozenset()
+    none_of: frozenset[str] = frozenset()
 
 
 @frozen(kw_only=True, cache_hash=True)
@@ -215,7 +217,9 @@ class OnScale(Leaf):
 
     @property
     def asks(self) -> tuple[Atom, ...]:
-        return (Atom("scale", self.scale.id, any_of=self.scale.at_least(self.term.id)),)
+        satisfy = self.scale.at_least(self.term.id)
+        chain = self.scale.chain_of(self.term.id)
+        return (Atom("scale", self.scale.id, any_of=satisfy, none_of=chain - satisfy),)
 
 
 @frozen(kw_only=True, cache_hash=True)
