@@ -4,8 +4,8 @@ import json
 from functools import cache
 
 import pytest
-from casebook import Case, cases
 
+from casebook import Case, cases
 from tassei.encoding.standards import Standards
 from tassei.evidence.known import Known
 from tassei.evidence.months import Month

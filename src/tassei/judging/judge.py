@@ -2,16 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Literal
 
-from attrs import asdict, frozen
+from attrs import frozen
 
 from tassei.encoding.standards import Standards
 from tassei.evidence.known import Known
 from tassei.evidence.model import Evidence
 from tassei.evidence.months import Month
+from tassei.evidence.write import plain_evidence
 from tassei.framework.doubts import Doubt
 from tassei.framework.edition import Edition
 from tassei.framework.indicator import Indicator
@@ -191,16 +192,6 @@ def editions_for(evidence: Evidence) -> tuple[str, ...] | None:
 def evidence_digest(evidence: Evidence) -> str:
     """A digest of what is recorded, whatever the order and form it was written in."""
     plain = json.dumps(
-        _plain(asdict(evidence)), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        plain_evidence(evidence), sort_keys=True, ensure_ascii=False, separators=(",", ":")
     )
     return f"sha256:{hashlib.sha256(plain.encode()).hexdigest()}"
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items()}
-    if isinstance(value, frozenset):
-        return sorted(map(str, value))
-    if isinstance(value, tuple | list):
-        return [_plain(v) for v in value]
-    return value

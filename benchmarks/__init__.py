@@ -1,0 +1,1 @@
+"""Each figure that the documentation quotes, reproducible by `script/bench`."""
