@@ -300,8 +300,8 @@ def _proof(
         yield ""
         yield "  " + say(
             Text(
-                "関わる疑義（tassei doubts D-NNN で全文）",
-                "Doubts that it touches (tassei doubts D-NNN shows one in full)",
+                "判定を左右しうる疑義（全文: tassei doubts D-NNN）",
+                "Doubts that could change it (in full: tassei doubts D-NNN)",
             )
         )
         yield from doubts

@@ -286,7 +286,12 @@ class _Reader:
         )
         if fields:
             near = frozenset[str]().union(*(self.known.criteria_of_field[f] for f in fields))
-            for criterion in sorted((holding.true | holding.false) - near):
+            vocabulary = self.known.vocabulary
+            named = holding.true | holding.false
+            # what follows from a criterion is not what was written
+            written = named.difference(*(vocabulary.broader.get(c, frozenset()) for c in named))
+            foreign = (c for c in written if not vocabulary.with_broader([c]) & near)
+            for criterion in sorted(foreign):
                 shape.fault(
                     "criterion-of-another-field",
                     Text(

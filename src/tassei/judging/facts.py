@@ -81,17 +81,18 @@ class AtomTable:
             for role in Role
         }
         self._unknown_to: dict[tuple[str, ...], dict[str, int]] = {}
-        self._asked: dict[Leaf, Asked] = {}
+        self._asked: dict[int, tuple[Leaf, Asked]] = {}
 
     def asked(self, leaf: Leaf) -> Asked:
         """What a leaf asks, in bits."""
-        found = self._asked.get(leaf)
+        # by identity, which is faster than comparing leaves; the leaf is kept, so that it stays so
+        found = self._asked.get(id(leaf))
         if found is None:
             atoms = tuple((a, self.bits[a]) for a in leaf.asks)
             required = self._sum(bit for a, bit in atoms if a.id in leaf.required)
-            found = Asked(atoms, self._sum(bit for _, bit in atoms), required, leaf.at_least)
-            self._asked[leaf] = found
-        return found
+            asked = Asked(atoms, self._sum(bit for _, bit in atoms), required, leaf.at_least)
+            found = self._asked[id(leaf)] = (leaf, asked)
+        return found[1]
 
     def facts(self, evidence: Evidence, as_of: Month) -> Facts:
         """Answer every question from one person's evidence, as of a month."""
@@ -202,7 +203,9 @@ class AtomTable:
         kinds = (
             None
             if professional.succession is None
-            else Holding(frozenset(w.kind for w in professional.succession))
+            else Holding(
+                self.known.vocabulary.with_broader(w.kind for w in professional.succession)
+            )
         )
         knowledge = None if evidence.knowledge is None else Holding(evidence.knowledge)
         pairs = [

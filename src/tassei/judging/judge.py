@@ -126,6 +126,7 @@ class Judge:
         )
         self._table = AtomTable((r.rule for r in self.rungs), known_of(standards))
         self._deciders, self._decider_of = self._distinct()
+        self._last: tuple[Evidence, Month, Facts] | None = None
 
     def _distinct(self) -> tuple[tuple[OnWorld, ...], tuple[int, ...]]:
         """One decider for each distinct rule; a level common to several fields is decided once."""
@@ -138,7 +139,11 @@ class Judge:
         )
 
     def facts(self, evidence: Evidence, as_of: Month) -> Facts:
-        return self._table.facts(evidence, as_of)
+        """The facts of a person; kept for the person last asked about, who is asked about again."""
+        last = self._last
+        if last is None or last[0] is not evidence or last[1] != as_of:
+            last = self._last = (evidence, as_of, self._table.facts(evidence, as_of))
+        return last[2]
 
     def verdicts(self, evidence: Evidence, as_of: Month) -> tuple[Verdict, ...]:
         """The verdict of every rung, in the order of `rungs`."""

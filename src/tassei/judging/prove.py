@@ -78,44 +78,48 @@ def _combined(rule: All | Any, parts: tuple[Proof, ...], engagement: Engagement 
     verdicts = [p.verdict for p in parts]
     verdict = all_of(verdicts) if isinstance(rule, All) else any_of(verdicts)
     carried = tuple(sorted({e for p in parts for e in p.engagements})) if engagement is None else ()
-    return Proof(rule, verdict, engagement, engagements=carried, parts=parts)
+    return Proof(rule, verdict, engagement, (), (), None, None, carried, parts)
 
 
 def _leaf(
     rule: Leaf, surely: int, possibly: int, engagement: Engagement | None, table: AtomTable
 ) -> Proof:
     asked = table.asked(rule)
-    open_ = possibly & ~surely
-    holds = tuple(a for a, bit in asked.atoms if surely & bit)
-    unknown = tuple(a for a, bit in asked.atoms if open_ & bit) if open_ & asked.mask else ()
-    must = asked.required
+    least, must = asked.at_least, asked.required
+    open_ = possibly & ~surely & asked.mask
+    holds = [a for a, bit in asked.atoms if surely & bit]
+    unknown = [a for a, bit in asked.atoms if open_ & bit] if open_ else []
     verdict = Verdict.between(
-        len(holds) >= asked.at_least and surely & must == must,
-        len(holds) + len(unknown) >= asked.at_least and possibly & must == must,
+        len(holds) >= least and surely & must == must,
+        len(holds) + len(unknown) >= least and possibly & must == must,
     )
-    return Proof(rule, verdict, engagement, holds, unknown)
+    return Proof(rule, verdict, engagement, tuple(holds), tuple(unknown))
 
 
 def _on_engagement(
-    rule: Rule, index: int, engagement: Engagement, facts: Facts, table: AtomTable
+    rule: Rule, engagement: Engagement, surely: int, possibly: int, table: AtomTable
 ) -> Proof:
-    if isinstance(rule, All | Any):
-        parts = tuple(_on_engagement(p, index, engagement, facts, table) for p in rule.parts)
-        return _combined(rule, parts, engagement)
-    assert isinstance(rule, Leaf), "only leaves, All and Any are about one engagement"
-    surely, possibly = facts.surely.engagements[index][0], facts.possibly.engagements[index][0]
-    return _leaf(rule, surely, possibly, engagement, table)
+    if isinstance(rule, Leaf):
+        return _leaf(rule, surely, possibly, engagement, table)
+    assert isinstance(rule, All | Any), "only leaves, All and Any are about one engagement"
+    parts = [_on_engagement(p, engagement, surely, possibly, table) for p in rule.parts]
+    return _combined(rule, tuple(parts), engagement)
 
 
 def _over_engagements(rule: OverEngagements, facts: Facts, table: AtomTable) -> Proof:
     near = _of_the_field(rule.where, facts, table)
-    runs = facts.possibly.engagements
     proofs = tuple(
-        evolve(_on_engagement(rule.where, i, e, facts, table), run=runs[i][1]) for i, e in near
+        evolve(_one(rule.where, i, e, facts, table), run=facts.possibly.engagements[i][1])
+        for i, e in near
     )
     if isinstance(rule, Years):
         return _years(rule, near, proofs, facts)
     return _counted(rule, near, proofs, facts, table)
+
+
+def _one(rule: Rule, index: int, engagement: Engagement, facts: Facts, table: AtomTable) -> Proof:
+    surely, possibly = facts.surely.engagements[index][0], facts.possibly.engagements[index][0]
+    return _on_engagement(rule, engagement, surely, possibly, table)
 
 
 def _of_the_field(where: Rule, facts: Facts, table: AtomTable) -> list[tuple[int, Engagement]]:
@@ -158,7 +162,7 @@ def _of_which(
     """ "Of which m": the engagements that count and satisfy what singles them out, as a count of its own."""
     both = All(label="engagement", place=rule.place, parts=(rule.where, rule.singled_out))
     singled = tuple(
-        _combined(both, (proof, _on_engagement(rule.singled_out, i, e, facts, table)), e)
+        _combined(both, (proof, _one(rule.singled_out, i, e, facts, table)), e)
         for proof, (i, e) in zip(proofs, near, strict=True)
     )
     unlisted = facts.possibly.unlisted

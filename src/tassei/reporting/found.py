@@ -153,7 +153,7 @@ def action(item: Missing) -> Text:
             got = found(item.proof)
             so_far = (
                 Text(f"（今は {got.ja}）", f" (now {got.en})")
-                if got and item.engagement
+                if got and item.engagement and not isinstance(item.rule, Terms)
                 else Text("", "")
             )
             more = _one_more(item.proof)

@@ -36,6 +36,8 @@ _SAYS_ALL = frozenset(
 )
 """Clauses that, once met, need no word about what was found."""
 
+_DOUBTS_SHOWN = 5
+
 NEXT = Text("次", "Next")
 FOUND = Text("記録", "found")
 LACKS = Text("足りない条項", "kept out by")
@@ -221,9 +223,19 @@ class Teller:
             yield hanging(f"  {number}. ", self.say(action(item)), self.width)
 
     def doubts(self, judgement: Judgement) -> Iterator[str]:
-        """The doubts that the judgement touches, one line each."""
-        for doubt in self.judge.doubts(judgement.rung):
+        """The doubts that could change the verdict, the first few with their titles."""
+        rung = judgement.rung
+        found = [d for d in self.judge.doubts(rung) if d.changes_rule]
+        for doubt in found[:_DOUBTS_SHOWN]:
             yield hanging(f"  {doubt.id}  ", self.say(doubt.title), self.width)
+        if len(found) > _DOUBTS_SHOWN:
+            path = f"{rung.edition.id}/{rung.indicator.field_id}/{rung.level}"
+            more = len(found) - _DOUBTS_SHOWN
+            yield "  " + self.say(
+                Text(
+                    f"ほか{more}件: tassei doubts {path}", f"and {more} more: tassei doubts {path}"
+                )
+            )
 
     def readings(self, defaults: Mapping[str, str]) -> str:
         """Which readings are in force, as people say it."""
