@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from attrs import define, field
+
 from tassei.framework.doubts import Doubt
 from tassei.framework.edition import Edition
 from tassei.framework.indicator import Indicator
@@ -34,6 +36,33 @@ def marks(
         for d in doubts
         if d.concerns_clause(edition.id, indicator.field_id, indicator.level, clause)
     )
+
+
+_MARKED = frozenset(
+    {
+        "years", "count", "complexity", "size", "areas", "succession", "mentoring", "contributions",
+        "tasks", "examination",
+    }
+)  # fmt: skip
+
+
+@define
+class Marker:
+    """Puts a mark behind the first sentence of each clause that doubts touch."""
+
+    doubts: tuple[Doubt, ...]
+    edition: Edition
+    indicator: Indicator
+    lang: Lang
+    _done: set[str] = field(factory=set)
+
+    def mark(self, label: str) -> str:
+        """The mark for a clause, with a blank before it; empty where there is none or it was put."""
+        if label not in _MARKED or label in self._done:
+            return ""
+        self._done.add(label)
+        ids = marks(self.doubts, self.edition, self.indicator, label)
+        return f" {doubt_mark(ids, self.lang)}" if ids else ""
 
 
 def doubt_mark(ids: tuple[str, ...], lang: Lang) -> str:

@@ -6,7 +6,7 @@ from tassei.encoding.standards import Standards
 from tassei.framework.edition import Edition
 from tassei.framework.indicator import Indicator
 from tassei.framework.readings import Readings
-from tassei.reporting.doubts import doubt_mark, marks
+from tassei.reporting.doubts import Marker
 from tassei.reporting.layout import hanging
 from tassei.rules.from_indicators import rule_of
 from tassei.rules.wording import lines, short, word
@@ -36,15 +36,15 @@ def indicator_lines(
             "共通: " + "、".join(n.ja for n in names), "common to: " + ", ".join(n.en for n in names)
         )[lang], width)  # fmt: skip
     rule = rule_of(edition, indicator, edition.covered_by(indicator)[0], readings)
-    last = ""
-    for depth, worded, text in lines(word(rule)):
-        is_item = text.ja.startswith("□")
-        tail = str(worded.place or "") if not is_item and str(worded.place or "") != last else ""
-        last = tail or last
-        seen = () if is_item else marks(doubts, edition, indicator, worded.label)
-        mark = f" {doubt_mark(seen, lang)}" if seen and worded.label in _CLAUSES else ""
-        head = "  " * depth + ("" if is_item else "- " if depth else "")
-        yield hanging(f"  {head}", text[lang] + mark, width, tail)
+    said = ""
+    marker = Marker(doubts, edition, indicator, lang)
+    for line in lines(word(rule)):
+        place = str(line.worded.place or "")
+        tail = place if place != said and not line.item else ""
+        said = tail or said
+        mark = "" if line.item else marker.mark(line.worded.label)
+        bullet = f"{line.item}. " if line.item else "- " if line.depth else ""
+        yield hanging("  " * (line.depth + 1) + bullet, line.text[lang] + mark, width, tail)
     yield from _notes(indicator, lang, width)
     if doubts:
         yield Text("疑義", "Doubts")[lang]
@@ -55,22 +55,6 @@ def indicator_lines(
                 width,
                 str(doubt.places[0]) if doubt.places else "",
             )
-
-
-_CLAUSES = frozenset(
-    {
-        "years",
-        "count",
-        "complexity",
-        "size",
-        "areas",
-        "succession",
-        "mentoring",
-        "contributions",
-        "tasks",
-        "examination",
-    }
-)
 
 
 def _notes(indicator: Indicator, lang: Lang, width: int) -> Iterator[str]:

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import frozen
 
 from tassei.figures import plural
-from tassei.framework.doubts import Doubt
 from tassei.judging.judge import Judge, Judgement, Standing
 from tassei.judging.prove import Proof, deciding
 from tassei.judging.verdict import Verdict
-from tassei.reporting.doubts import doubt_mark, marks
+from tassei.reporting.doubts import Marker
 from tassei.reporting.found import NOT_RECORDED, action, found
 from tassei.reporting.layout import hanging, pad
 from tassei.rules.nodes import Any, Counted, InField, Leaf, Terms, Years
@@ -120,13 +119,13 @@ class Teller:
         name = field.name if field else Text(rung.field_id, rung.field_id)
         verdict = judgement.verdict.label
         lack = len(judgement.missing)
-        ja = f"{name.ja}: "
-        en = f"{name.en}: "
-        if reached is not None and reached != rung.level:
-            ja += f"レベル{reached}を満たしています。"
-            en += f"level {reached} is met. "
-        ja += f"レベル{rung.level}については、{verdict.ja}"
-        en += f"Level {rung.level}: {verdict.en}"
+        higher = reached is not None and reached != rung.level
+        before = Text(
+            f"レベル{reached}を満たしています。" if higher else "",
+            f"level {reached} is met. " if higher else "",
+        )
+        ja = f"{name.ja}: {before.ja}レベル{rung.level}については、{verdict.ja}"
+        en = f"{name.en}: {before.en}{'Level' if higher else 'level'} {rung.level}: {verdict.en}"
         if judgement.route == "examination":
             ja, en = ja + "（試験による）", en + " (by examination)"
         if lack:
@@ -136,17 +135,18 @@ class Teller:
 
     def proof(self, judgement: Judgement) -> Iterator[str]:
         """The proof as a tree; clauses that are met stay folded unless `full`."""
-        doubts = self.judge.doubts(judgement.rung)
+        rung = judgement.rung
+        marker = Marker(self.judge.doubts(rung), rung.edition, rung.indicator, self.lang)
         seen = ""
-        for line in self._tree(judgement.proof, 0, judgement, doubts):
+        for line in self._tree(judgement.proof, 0, judgement, marker):
             # a place is said once for the clauses that share it
             yield line.said(seen, self.width)
             seen = line.place or seen
 
     def _tree(
-        self, proof: Proof, depth: int, judgement: Judgement, doubts: tuple[Doubt, ...]
+        self, proof: Proof, depth: int, judgement: Judgement, marker: Marker
     ) -> Iterator[Line]:
-        yield self._clause(proof, depth, judgement, doubts)
+        yield self._clause(proof, depth, marker)
         if (got := self._found(proof)) is not None:
             yield Line(f"{'  ' * depth}    {self.say(FOUND)}: ", got)
         if (
@@ -158,12 +158,12 @@ class Teller:
             return
         for part in self._shown(proof):
             if isinstance(proof.rule, Years | Counted) and part.engagement:
-                yield from self._engagement(part, depth + 1, judgement, doubts)
+                yield from self._engagement(part, depth + 1, judgement, marker)
             else:
-                yield from self._tree(part, depth + 1, judgement, doubts)
+                yield from self._tree(part, depth + 1, judgement, marker)
 
     def _engagement(
-        self, proof: Proof, depth: int, judgement: Judgement, doubts: tuple[Doubt, ...]
+        self, proof: Proof, depth: int, judgement: Judgement, marker: Marker
     ) -> Iterator[Line]:
         """An engagement; unfolded where something is missing in it, else one line with what it lacks."""
         work = proof.engagement
@@ -172,10 +172,13 @@ class Teller:
         head = "  " * depth
         yield Line(f"{head}{proof.verdict.mark} ", title)
         missing_here = any(m.engagement == work for m in judgement.missing)
+        # what every engagement must show stands above already
+        of_which = all(p.label == "engagement" for p in proof.parts[:1])
         if self.full or missing_here:
             for part in _flat(proof.parts):
-                if self.full or part.label not in _HIDDEN or part.verdict is not Verdict.MET:
-                    yield from self._tree(part, depth + 1, judgement, doubts)
+                hidden = part.label in _HIDDEN or of_which
+                if self.full or not hidden or part.verdict is not Verdict.MET:
+                    yield from self._tree(part, depth + 1, judgement, marker)
         elif proof.verdict is not Verdict.MET:
             yield Line(f"{head}    {self.say(LACKS)}: ", self._names(deciding(proof)))
 
@@ -190,18 +193,12 @@ class Teller:
         nearest = tuple(p for p in proof.parts if p.verdict is best)
         return nearest[:1] if proof.label == "work_level" else nearest
 
-    def _clause(
-        self, proof: Proof, depth: int, judgement: Judgement, doubts: tuple[Doubt, ...]
-    ) -> Line:
+    def _clause(self, proof: Proof, depth: int, marker: Marker) -> Line:
         text = self.say(sentence(proof.rule)[0])
         if isinstance(proof.rule, Terms) and proof.rule.label == "outcomes":
             text = self._with_items(text, proof.rule)
-        rung = judgement.rung
-        seen = marks(doubts, rung.edition, rung.indicator, proof.label)
-        tail = str(proof.rule.place or "")
-        if seen and (proof.label in _MARKED):
-            text += " " + doubt_mark(seen, self.lang)
-        return Line(f"{'  ' * depth}{proof.verdict.mark} ", text, tail)
+        head = f"{'  ' * depth}{proof.verdict.mark} "
+        return Line(head, text + marker.mark(proof.label), str(proof.rule.place or ""))
 
     def _with_items(self, text: str, rule: Terms) -> str:
         names = [self.say(short(t.name)) for t in rule.terms]
@@ -243,22 +240,6 @@ class Teller:
         if not other:
             return self.say(Text("既定の読み", "default readings"))
         return self.say(Text("読み ", "readings ")) + ", ".join(other)
-
-
-_MARKED = frozenset(
-    {
-        "years",
-        "count",
-        "complexity",
-        "size",
-        "areas",
-        "succession",
-        "mentoring",
-        "contributions",
-        "tasks",
-        "examination",
-    }
-)
 
 
 def _flat(parts: tuple[Proof, ...]) -> list[Proof]:

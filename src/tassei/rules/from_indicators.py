@@ -194,7 +194,7 @@ class _Reader:
             where=of_level,
             of_which=asked.of_which,
             # the text puts 以上 behind the level of the others alone
-            singled_out=self._with_level(where, asked.of_which_level, or_above=False),
+            singled_out=self._work_of_level(asked.of_which_level, or_above=False),
         )
 
     def _with_level(self, where: All, level: int, or_above: bool) -> Rule:

@@ -3,6 +3,7 @@
 Every fact of a node goes into its words, so that two rules that differ never read the same.
 """
 
+from collections.abc import Iterator
 from functools import singledispatch
 
 from attrs import frozen
@@ -64,12 +65,12 @@ def word(rule: Rule) -> Worded:
             parts = _conditions(rule.where)
         case Counted():
             parts = _conditions(rule.where)
-            if rule.of_which:
-                extra = tuple(p for p in _conditions(rule.singled_out) if p not in parts)
-                parts = (*parts, All(label="of_which", place=rule.place, parts=extra))
     worded = tuple(word(p) for p in parts)
     if isinstance(rule, Counted) and rule.of_which:
-        worded = (*worded[:-1], _of_which(rule, worded[-1]))
+        of_which = Worded(
+            "of_which", rule.place, of_which_text(rule.of_which), (), (word(rule.singled_out),)
+        )
+        worded = (*worded, of_which)
     return Worded(rule.label, rule.place, text, items, worded)
 
 
@@ -77,13 +78,12 @@ def _conditions(where: Rule) -> tuple[Rule, ...]:
     return where.parts if isinstance(where, All) else (where,)
 
 
-def _of_which(rule: Counted, worded: Worded) -> Worded:
-    count = rule.of_which
-    text = Text(
+def of_which_text(count: int) -> Text:
+    """How "of which" begins: behind it stands what singles those engagements out."""
+    return Text(
         f"そのうち{count}回以上は、さらに次を満たす",
-        f"{plural(count, 'engagement')} or more of them also meet the following",
+        f"{plural(count, 'engagement')} or more of them also {'meets' if count == 1 else 'meet'} this",
     )
-    return Worded("of_which", worded.place, text, (), worded.parts)
 
 
 @singledispatch
@@ -356,6 +356,8 @@ def _(rule: Years) -> tuple[Text, tuple[Text, ...]]:
 
 @sentence.register
 def _(rule: Counted) -> tuple[Text, tuple[Text, ...]]:
+    if rule.label == "of_which":
+        return of_which_text(rule.at_least), ()
     count = rule.at_least
     return (
         Text(
@@ -366,51 +368,52 @@ def _(rule: Counted) -> tuple[Text, tuple[Text, ...]]:
     )
 
 
-def lines(worded: Worded, *, collapse_levels: bool = True) -> list[tuple[int, Worded, Text]]:
-    """Lay a wording out as lines: depth, the part that the line belongs to, and the line's text.
+@frozen
+class Line:
+    """One line of a laid out wording.
+
+    Args:
+        depth: how many steps below the rule; 0 for its own sentence.
+        worded: the part that the line belongs to.
+        item: of an item of the list that a sentence speaks of, its number from 1; else 0.
+    """
+
+    depth: int
+    worded: Worded
+    text: Text
+    item: int = 0
+
+
+def lines(worded: Worded, *, collapse_levels: bool = True) -> list[Line]:
+    """Lay a wording out as lines, each sentence before what is below it.
 
     Args:
         collapse_levels: name the higher levels that count too ("or of level 6, 7") instead of
-            repeating their clauses, which stand at those levels.
+            repeating their clauses, which stand at those levels; and a list that stands above
+            already is not repeated.
     """
-    found: list[tuple[int, Worded, Text]] = []
-    _lay(worded, 0, found, collapse_levels, set())
-    return found
+    return list(_laid(worded, 0, collapse_levels, set()))
 
 
-def _lay(
-    worded: Worded,
-    depth: int,
-    found: list[tuple[int, Worded, Text]],
-    collapse: bool,
-    listed: set[tuple[Text, ...]],
-) -> None:
+def _laid(
+    worded: Worded, depth: int, collapse: bool, listed: set[tuple[Text, ...]]
+) -> Iterator[Line]:
     text, items = worded.text, worded.items if worded.label != "field" else ()
-    if items and items in listed:
+    if collapse and items and items in listed:
         text = Text(f"{text.ja}（上に挙げた項目）", f"{text.en} (those listed above)")
         items = ()
     listed.add(items)
-    found.append((depth, worded, text))
-    for item in items:
-        found.append((depth + 1, worded, Text(f"□ {item.ja}", f"□ {item.en}")))
-    parts = worded.parts
-    if collapse and worded.label == "work_level" and len(parts) > 1:
-        higher = [p.label.removeprefix("level_") for p in parts[1:]]
-        parts = parts[:1]
-    else:
-        higher = []
-    for part in parts:
-        _lay(part, depth + 1, found, collapse, listed)
+    yield Line(depth, worded, text)
+    for number, item in enumerate(items, start=1):
+        yield Line(depth + 1, worded, item, number)
+    own, *higher = worded.parts if collapse and worded.label == "work_level" else (None,)
+    for part in worded.parts if own is None else (own,):
+        yield from _laid(part, depth + 1, collapse, listed)
     if higher:
-        ja = "・".join(f"レベル{h}" for h in higher)
-        en = " or ".join(f"level {h}" for h in higher)
-        found.append(
-            (
-                depth + 1,
-                worded,
-                Text(
-                    f"または、{ja}の複雑性、サイズに相当する",
-                    f"or as complex and large as {en} asks",
-                ),
-            )
+        levels = [h.label.removeprefix("level_") for h in higher]
+        ja = "・".join(f"レベル{n}" for n in levels)
+        en = " or ".join(f"level {n}" for n in levels)
+        other = Text(
+            f"または、{ja}の複雑性、サイズに相当する", f"or as complex and large as {en} asks"
         )
+        yield Line(depth + 1, worded, other)
