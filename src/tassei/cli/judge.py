@@ -232,7 +232,8 @@ def tell(
 ) -> list[str]:
     """A person's judgement as people read it."""
     judge = desk.judge_for(record, *([asked[0]] if asked else []))
-    teller = Teller(judge, session.lang, session.width, full)
+    # the proof stands two columns in
+    teller = Teller(judge, session.lang, session.width - 2, full)
     say, person = session.say, record.evidence.person
     defaults = dict(desk.standards.readings_with({}))
     standings = judge.standings(record.evidence, desk.as_of)
