@@ -13,6 +13,12 @@ from tassei.judging.judge import Judge, known_of
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.fixture(autouse=True)
+def eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is printed does not depend on the terminal that the tests run in."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+
 @pytest.fixture(scope="session")
 def standards() -> Standards:
     return load_standards(ROOT / "standards")

@@ -122,14 +122,14 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         ) from None
 
 
-def decode(data: bytes, name: str) -> str:
-    """Decode UTF-8, with or without a byte order mark.
+def decode(data: bytes, name: str, first_line: int = 1) -> str:
+    """Decode UTF-8, with or without a byte order mark; `first_line` is the line that `data` begins on.
 
     Raises:
         RequestError: the bytes are another encoding, or contain NUL.
     """
     if b"\0" in data:
-        line = data[: data.index(b"\0")].count(b"\n") + 1
+        line = data[: data.index(b"\0")].count(b"\n") + first_line
         raise _refused(
             name,
             "nul-byte",
@@ -142,7 +142,7 @@ def decode(data: bytes, name: str) -> str:
     try:
         return data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        line = data[: error.start].count(b"\n") + first_line
         likely = _is_shift_jis(data)
         what = Text(
             "UTF-8ではありません" + ("（Shift_JISのようです）" if likely else ""),
