@@ -25,7 +25,9 @@ def _yen_en(amount: int) -> str:
     for unit, word in ((1_000_000_000, "billion"), (1_000_000, "million")):
         # three decimals of a unit at most, so that the words stay exact
         if amount >= unit and amount % (unit // 1000) == 0:
-            return f"¥{amount / unit:.3f}".rstrip("0").rstrip(".") + f" {word}"
+            whole, thousandths = divmod(amount // (unit // 1000), 1000)
+            fraction = f".{thousandths:03d}".rstrip("0").rstrip(".")
+            return f"¥{whole:,}{fraction} {word}"
     return f"¥{amount:,}"
 
 

@@ -6,7 +6,8 @@ comes out is a tree of `Marked` values; what is wrong comes out as a `Fault`, ne
 
 import codecs
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,7 +15,9 @@ from typing import Any, BinaryIO
 from attrs import frozen
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
+from ruamel.yaml.reader import ReaderError
 
 from tassei.errors import Fault, RequestError
 from tassei.text import Text
@@ -75,6 +78,8 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes]]:
         number = 0
         while line := stream.readline(MAX_BYTES + 2):
             number += 1
+            if len(line.rstrip(b"\r\n")) > MAX_BYTES:
+                raise _too_large_line(str(path), number)
             yield number, line
 
 
@@ -179,31 +184,14 @@ def parse(text: str, name: str) -> Marked:
     try:
         root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
-        line = (
-            (error.problem_mark or error.context_mark).line + 1
-            if (error.problem_mark or error.context_mark)
-            else 0
-        )
-        problem = " ".join(str(error.problem or error.context or "").split())
-        raise _refused(
-            name,
-            "broken-yaml",
-            f"YAMLとして読めません（{problem}）",
-            f"it cannot be read as YAML ({problem})",
-            "この行と前の行の字下げ、コロン、引用符、括弧を確かめてください",
-            "check indentation, colons, quotes and brackets on this line and the one before",
-            line,
-        ) from None
+        mark = error.problem_mark or error.context_mark
+        problem = error.problem or error.context or "?"
+        raise _broken_yaml(name, mark.line + 1 if mark else 0, problem) from None
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise _broken_yaml(name, line, f"character {error.character!r}") from None
     except (YAMLError, ValueError) as error:
-        problem = " ".join(str(error).split())[:120]
-        raise _refused(
-            name,
-            "broken-yaml",
-            f"YAMLとして読めません（{problem}）",
-            f"it cannot be read as YAML ({problem})",
-            "UTF-8のテキストであることを確かめてください",
-            "check that it is plain UTF-8 text",
-        ) from None
+        raise _broken_yaml(name, 0, str(error)) from None
     except RecursionError:
         raise _too_deep(name, 0) from None
     if root is None:
@@ -215,71 +203,9 @@ def parse(text: str, name: str) -> Marked:
             "`tassei demo --write DIR`で書き出される例を参考にしてください",
             "start from one of the examples that `tassei demo --write DIR` writes",
         )
-    return _mark(root, name, 0, set())
-
-
-def parse_line(text: str, name: str, line: int) -> Marked:
-    """Parse one line of JSON Lines; every value gets the number of that line.
-
-    Raises:
-        RequestError: the line is not one JSON value, or is too deep or has a doubled key.
-    """
-    if len(text) > MAX_BYTES:
-        raise _refused(
-            name,
-            "file-too-large",
-            f"1行が{MAX_BYTES // 1024} KiBを超えています",
-            f"the line is larger than {MAX_BYTES // 1024} KiB",
-            "1行に1人を書いてください",
-            "write one person a line",
-            line,
-        )
     try:
-        value = json.loads(text, object_pairs_hook=_unique_keys)
-    except _DoubledKey as doubled:
-        raise _doubled_key(name, str(doubled), line) from None
-    except json.JSONDecodeError as error:
-        raise _refused(
-            name,
-            "broken-json",
-            f"JSONとして読めません（{error.colno}文字目: {error.msg}）",
-            f"it cannot be read as JSON (column {error.colno}: {error.msg})",
-            "この行を1つのJSONオブジェクトにしてください",
-            "make the line one JSON object",
-            line,
-        ) from None
-    except RecursionError:
-        raise _too_deep(name, line) from None
-    return as_marked(value, line)
-
-
-class _DoubledKey(Exception):
-    pass
-
-
-def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [k for k, _ in pairs]
-        raise _DoubledKey(next(k for k in keys if keys.count(k) > 1))
-    return found
-
-
-def as_marked(value: Any, line: int = 0) -> Marked:
-    """Mark plain data with one line throughout; 0 where it has none."""
-    if isinstance(value, list):
-        return Marked([as_marked(v, line) for v in value], line)
-    if isinstance(value, dict):
-        return Marked(
-            {k: as_marked(v, line) for k, v in value.items()}, line, dict.fromkeys(value, line)
-        )
-    return Marked(value, line)
-
-
-def _mark(node: Node, name: str, depth: int, seen: set[int]) -> Marked:
-    line = node.start_mark.line + 1
-    # an alias composes to the very node that it stands for: met twice, it would multiply
-    if id(node) in seen:
+        return _mark(root, name, 0, set())
+    except _Alias:
         raise _refused(
             name,
             "alias",
@@ -287,13 +213,135 @@ def _mark(node: Node, name: str, depth: int, seen: set[int]) -> Marked:
             "it uses a YAML alias (*)",
             "値をその場所に書いてください",
             "write the value out where it is needed",
+            _first_alias(text),
+        ) from None
+
+
+class _Alias(Exception):
+    pass
+
+
+def _first_alias(text: str) -> int:
+    events = YAML(typ="safe", pure=True).parse(text)
+    return next((e.start_mark.line + 1 for e in events if isinstance(e, AliasEvent)), 0)
+
+
+def _broken_yaml(name: str, line: int, problem: object) -> RequestError:
+    said = " ".join(str(problem).split())[:120]
+    return _refused(
+        name,
+        "broken-yaml",
+        f"YAMLとして読めません（{said}）",
+        f"it cannot be read as YAML ({said})",
+        "この行と前の行の字下げ、コロン、引用符、括弧を確かめてください",
+        "check indentation, colons, quotes and brackets on this line and the one before",
+        line,
+    )
+
+
+def parse_line(text: str, name: str, line: int) -> Marked:
+    """Parse one line of JSON Lines; every value gets the number of that line.
+
+    Raises:
+        RequestError: the line is not one JSON value, or is too long or deep or has a doubled key.
+    """
+    text = text.rstrip("\r\n")
+    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
+        raise _too_large_line(name, line)
+    try:
+        value = json.loads(text, object_pairs_hook=_unique_keys)
+        return as_marked(value, line)
+    except _DoubledKey as doubled:
+        raise _doubled_key(name, str(doubled), line) from None
+    except json.JSONDecodeError as error:
+        raise _broken_json(name, line, error.colno, error.msg) from None
+    except ValueError as error:
+        # a number of thousands of digits
+        raise _broken_json(name, line, 1, str(error).split(";")[0]) from None
+    except RecursionError:
+        raise _too_deep(name, line) from None
+
+
+def _broken_json(name: str, line: int, column: int, problem: str) -> RequestError:
+    return _refused(
+        name,
+        "broken-json",
+        f"JSONとして読めません（{column}文字目: {problem}）",
+        f"it cannot be read as JSON (column {column}: {problem})",
+        "この行を1つのJSONオブジェクトにしてください",
+        "make the line one JSON object",
+        line,
+    )
+
+
+def _too_large_line(name: str, line: int) -> RequestError:
+    return _refused(
+        name,
+        "file-too-large",
+        f"1行が{MAX_BYTES // 1024} KiBを超えています",
+        f"the line is larger than {MAX_BYTES // 1024} KiB",
+        "1行に1人を書いてください",
+        "write one person a line",
+        line,
+    )
+
+
+class _DoubledKey(Exception):
+    pass
+
+
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = {_whole_characters(k): v for k, v in pairs}
+    if len(found) < len(pairs):
+        keys = [_whole_characters(k) for k, _ in pairs]
+        raise _DoubledKey(next(k for k in keys if keys.count(k) > 1))
+    return found
+
+
+def _whole_characters(written: str) -> str:
+    """Join what JSON writes as two escapes; half of such a pair becomes the sign for no character."""
+    if written.isascii():
+        return written
+    return written.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def as_marked(value: Any, line: int = 0, depth: int = 0) -> Marked:
+    """Mark plain data with one line throughout; 0 where it has none.
+
+    Raises:
+        RecursionError: it is nested deeper than the limit.
+    """
+    if depth > MAX_DEPTH:
+        raise RecursionError
+    if isinstance(value, list):
+        return Marked([as_marked(v, line, depth + 1) for v in value], line)
+    if isinstance(value, dict):
+        inner = {k: as_marked(v, line, depth + 1) for k, v in value.items()}
+        return Marked(inner, line, dict.fromkeys(value, line))
+    return Marked(_whole_characters(value) if isinstance(value, str) else value, line)
+
+
+def _mark(node: Node, name: str, depth: int, seen: set[int]) -> Marked:
+    line = node.start_mark.line + 1
+    # an alias composes to the very node that it stands for: met twice, it would multiply
+    if id(node) in seen:
+        raise _Alias
+    seen.add(id(node))
+    tag = str(node.tag)
+    if tag.removeprefix(_TAG) not in _TAGS:
+        raise _refused(
+            name,
+            "broken-yaml",
+            f"YAMLのタグ（{tag}）が使われています",
+            f"it uses a YAML tag ({tag})",
+            "タグを取り除いてください",
+            "remove the tag",
             line,
         )
-    seen.add(id(node))
     if depth > MAX_DEPTH:
         raise _too_deep(name, line)
     if isinstance(node, ScalarNode):
-        return Marked(_scalar(node, name, line), line)
+        return Marked(_scalar(node), line)
     if isinstance(node, MappingNode):
         return _mark_mapping(node, name, depth, seen)
     return Marked([_mark(n, name, depth + 1, seen) for n in node.value], line)
@@ -314,7 +362,7 @@ def _mark_mapping(node: MappingNode, name: str, depth: int, seen: set[int]) -> M
                 "make the key a single word",
                 key_line,
             )
-        key = str(key_node.value)
+        key = _whole_characters(str(key_node.value))
         if key in values:
             raise _doubled_key(name, key, key_line)
         values[key] = _mark(value_node, name, depth + 1, seen)
@@ -323,41 +371,28 @@ def _mark_mapping(node: MappingNode, name: str, depth: int, seen: set[int]) -> M
 
 
 _TAG = "tag:yaml.org,2002:"
-_READ: dict[str, Callable[[str], Scalar]] = {
-    "int": lambda s: (
-        int(s.replace("_", ""), 0)
-        if s[:1] != "0"
-        else int(s.replace("_", ""))
-        if s.isdigit()
-        else int(s, 0)
-    ),
-    "float": lambda s: float(s.replace("_", "")),
-    "bool": lambda s: s.lower() == "true",
-    "null": lambda _s: None,
-}
+_TAGS = frozenset({"map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge"})
+"""What data are made of; a tag for anything else is not followed. Dates stay as they are written."""
+_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9_]*)|0x[0-9a-fA-F]+|0o[0-7]+")
+_TRUE = frozenset({"true", "yes", "on", "y"})
 
 
-def _scalar(node: ScalarNode, name: str, line: int) -> Scalar:
-    tag = str(node.tag).removeprefix(_TAG)
-    if tag.startswith("!") or str(node.tag).startswith("!"):
-        raise _refused(
-            name,
-            "broken-yaml",
-            f"YAMLのタグ（{node.tag}）が使われています",
-            f"it uses a YAML tag ({node.tag})",
-            "タグを取り除いてください",
-            "remove the tag",
-            line,
-        )
-    written = str(node.value)
-    reader = _READ.get(tag)
-    if reader is None:
-        # JSON writes characters beyond the basic plane as two escapes; join them again
-        return written.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    try:
-        return reader(written)
-    except ValueError:
-        return written
+def _scalar(node: ScalarNode) -> Scalar:
+    """A number, a truth value, nothing or text; a number that YAML writes oddly stays text."""
+    tag, written = str(node.tag).removeprefix(_TAG), str(node.value)
+    match tag:
+        case "int" if _WHOLE.fullmatch(written) and len(written) < _MOST_DIGITS:
+            return int(written, 0)
+        case "float":
+            return float(written.replace("_", ""))
+        case "bool":
+            return written.lower() in _TRUE
+        case "null":
+            return None
+    return _whole_characters(written)
+
+
+_MOST_DIGITS = 100
 
 
 def _refused(

@@ -5,6 +5,7 @@ becomes a fault, and reading goes on with None so that one look at a file shows 
 """
 
 import difflib
+import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar
 
@@ -31,25 +32,37 @@ class Faults:
         self.found.append(Fault(code, what, repair, where, self.file, line))
 
 
-def suggestion(word: str, known: Iterable[str], *, near: bool = True) -> Text:
-    """A repair for a misspelt word: the nearest known one where wanted, else the list of them."""
-    names = sorted(set(known))
-    close = difflib.get_close_matches(word, names, n=1, cutoff=0.6) if near else []
+def suggestion(
+    word: str, known: Iterable[str], *, listed: Iterable[str] | None = None, near: bool = True
+) -> Text:
+    """A repair for a misspelt word: the nearest known one, else a list of what there is.
+
+    Args:
+        listed: what the list offers where that is not what is known.
+        near: suggest the nearest. Not where the words are ranked: a person should look at all of
+            them rather than take a greater one.
+    """
+    known = sorted(set(known))
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6) if near else []
+    names = sorted(set(known if listed is None else listed))
     if close:
         return Text(f"「{close[0]}」のことでしょうか", f'did you mean "{close[0]}"?')
     if not names:
         return Text("取り除いてください", "leave it out")
-    listed = names[:12]
-    ja, en = "、".join(listed), ", ".join(listed)
-    if len(names) > len(listed):
+    some = names[:12]
+    ja, en = "、".join(some), ", ".join(some)
+    if len(names) > len(some):
         ja, en = ja + " など", en + ", ..."
     return Text(f"次のいずれかにしてください: {ja}", f"use one of: {en}")
 
 
 def shown(value: object) -> str:
-    """A value as a message shows it: short, and on one line."""
-    written = " ".join(("null" if value is None else str(value)).split())
-    return written if len(written) <= 60 else written[:57] + "..."
+    """A value as a message shows it: short, on one line, and without what a terminal would obey."""
+    if isinstance(value, list | dict):
+        value = Marked(value, 0).plain()
+    written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    plain = "".join(c for c in " ".join(written.split()) if c.isprintable())
+    return plain if len(plain) <= 60 else plain[:57] + "..."
 
 
 _KINDS: dict[type, Text] = {
@@ -80,13 +93,13 @@ class Shape:
         self.faults.add(code, what, repair, line=self.line, where=self.where)
 
     def wrong_type(self, expected: type) -> None:
-        kind, name = _KINDS[type(self.marked.value)], self.path or "?"
-        wanted = _KINDS[expected]
+        kind, wanted = _KINDS[type(self.marked.value)], _KINDS[expected]
+        name = Text(self.path, self.path) if self.path else Text("全体", "the whole of it")
         self.fault(
             "wrong-type",
             Text(
-                f"{name} は{kind.ja}ですが、{wanted.ja}が必要です",
-                f"{name} is {kind.en}, but {wanted.en} is needed",
+                f"{name.ja} は{kind.ja}ですが、{wanted.ja}が必要です",
+                f"{name.en} is {kind.en}, but {wanted.en} is needed",
             ),
             Text(f"{wanted.ja}を書いてください", f"write {wanted.en}"),
         )
@@ -111,7 +124,7 @@ class Shape:
                     line=line,
                     where=self.where,
                 )
-        for key in required:
+        for key in sorted(required):
             if key not in value:
                 self.fault(
                     "missing-key",

@@ -12,7 +12,8 @@ _DECIMAL_KANJI = re.compile(
 )
 _KANJI = re.compile(r"[0-9一二三四五六七八九〇十百千万億兆]+")
 _ENGLISH = re.compile(
-    r"(?P<number>[0-9]+(?:\.[0-9]+)?)(?P<unit>thousand|million|billion)", re.IGNORECASE
+    r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<unit>thousand|million|billion)",
+    re.IGNORECASE,
 )
 _ENGLISH_UNITS = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _MONEY_MARKS = re.compile(r"^[¥￥]|円$|(yen|jpy)$", re.IGNORECASE)
@@ -30,14 +31,21 @@ def parse_whole(written: str, *, money: bool) -> int:
     Raises:
         ValueError: it is not surely one whole number: a fraction, a range, an unknown unit.
     """
-    text = "".join(unicodedata.normalize("NFKC", written).split())
+    text = unicodedata.normalize("NFKC", written)
+    if re.search(r"[0-9]\s+[0-9]", text):
+        raise ValueError(f"two numbers: {written!r}")
+    text = "".join(text.split())
     text = (_MONEY_MARKS if money else _COUNT_MARKS).sub("", text)
     text = _MONEY_MARKS.sub("", text) if money else text
     if match := _GROUPED.fullmatch(text):
         return int(match[0].replace(",", ""))
     if match := _ENGLISH.fullmatch(text):
-        return _whole(Fraction(match["number"]) * _ENGLISH_UNITS[match["unit"].lower()])
+        return _whole(
+            Fraction(match["number"].replace(",", "")) * _ENGLISH_UNITS[match["unit"].lower()]
+        )
     # 3,000万: a grouped number before a unit
+    if re.search(r"[0-9]{4},", text):
+        raise ValueError(f"not a whole number: {written!r}")
     text = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", text)
     if match := _DECIMAL_KANJI.fullmatch(text):
         return _whole(
@@ -57,5 +65,9 @@ def _whole(value: Fraction) -> int:
 
 
 def _trailing_digits(text: str) -> bool:
-    """1万2 may be meant as 10,002 or as 12,000: it is not sure."""
-    return re.search(r"[千万億兆][0-9一二三四五六七八九]$", text) is not None
+    """1万2 may be meant as 10,002 or as 12,000, and 1億5000 as 1億5000万: it is not sure.
+
+    Four digits behind 万 are the whole of what can stand there.
+    """
+    match = re.search(r"([千万億兆])([0-9一二三四五六七八九〇]+)$", text)
+    return match is not None and not (match[1] == "万" and len(match[2]) == 4)

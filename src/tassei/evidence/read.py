@@ -52,7 +52,7 @@ def read_evidence(path: Path, known: Known, as_of: Month) -> Iterator[Record]:
             of the lines that have none.
         RequestError: the file cannot be read, or is no YAML or JSON.
     """
-    if path.suffix in LINES:
+    if path.suffix.lower() in LINES:
         yield from _read_lines(path, known, as_of)
         return
     yield record_from(
@@ -63,7 +63,7 @@ def read_evidence(path: Path, known: Known, as_of: Month) -> Iterator[Record]:
 def _read_lines(path: Path, known: Known, as_of: Month) -> Iterator[Record]:
     """The records of all lines that can be read, then the faults of all others."""
     faults: list[Fault] = []
-    empty = True
+    empty, entered = True, False
     for number, line in read_lines(path):
         try:
             text = decode(line, str(path), number)
@@ -72,12 +72,13 @@ def _read_lines(path: Path, known: Known, as_of: Month) -> Iterator[Record]:
                 yield record_from(parse_line(text, str(path), number), known, as_of, str(path))
         except (EvidenceError, RequestError) as error:
             faults += error.faults
+            entered = entered or isinstance(error, EvidenceError)
         if len(faults) >= MOST_FAULTS:
             break
     if empty and not faults:
         parse("", str(path))
     if faults:
-        raise EvidenceError(faults)
+        raise EvidenceError(faults) if entered else RequestError(faults)
 
 
 def record_from(marked: Marked, known: Known, as_of: Month, file: str) -> Record:
@@ -147,12 +148,7 @@ class _Reader(ValueReader):
         keys = shape.mapping({"id", "name"}, {"id"})
         if "id" not in keys:
             return None
-        written = keys["id"].marked.value
-        person_id = (
-            str(written)
-            if isinstance(written, int) and not isinstance(written, bool)
-            else keys["id"].text()
-        )
+        person_id = self.name_or_number(keys["id"])
         name = self.optional(keys.get("name"), Shape.text)
         return Person(person_id, name or person_id) if person_id else None
 
@@ -202,7 +198,7 @@ class _Reader(ValueReader):
             },
             {"id"},
         )
-        engagement_id = keys["id"].text() if "id" in keys else None
+        engagement_id = self.name_or_number(keys["id"]) if "id" in keys else None
         if engagement_id is None:
             return None
         fields = self.optional(keys.get("fields"), self.fields)
@@ -315,6 +311,7 @@ class _Reader(ValueReader):
             area = self.term(written, s, self.known.areas, "unknown-area", noun)
             depth = self.word(s, DEPTH_WORDS, "unknown-depth", Text("深さ", "depth"), near=False)
             if area and depth is not None:
+                # a greater depth includes the lesser
                 found[area] = max(depth, found.get(area, depth))
         return {k: found[k] for k in sorted(found)}
 
@@ -367,6 +364,8 @@ class _Reader(ValueReader):
                     Text("0（なし）から7で書いてください", "write 0 (none) to 7"),
                 )
             elif skill and level is not None:
+                if found.get(skill, level) != level:
+                    self.contradiction(s, skill)
                 found[skill] = level
         return {k: found[k] for k in sorted(found)}
 
@@ -384,8 +383,10 @@ class _Reader(ValueReader):
 
 
 def _where(marked: Marked, number: int) -> Text:
-    engagement_id = marked.value.get("id") if isinstance(marked.value, dict) else None
-    name = shown(engagement_id.value) if engagement_id else str(number)
+    """An engagement as a fault names it: by its id, or by its number where it has none."""
+    inner = marked.value.get("id") if isinstance(marked.value, dict) else None
+    named = inner is not None and isinstance(inner.value, str | int)
+    name = shown(inner.value) if inner and named else str(number)
     return Text(f"業務「{name}」", f'engagement "{name}"')
 
 

@@ -42,14 +42,35 @@ class ValueReader:
         if not isinstance(shape.marked.value, dict):
             terms = (self.word(s, kind.words, code, noun) for s in shape.elements())
             return Holding(true=broader(t for t in terms if t))
-        true: set[str] = set()
-        false: set[str] = set()
+        said: dict[str, bool] = {}
         for written, s in shape.entries():
             term = self.term(written, s, kind, code, noun)
             value = None if s.is_null() else self.truth(s)
             if term and value is not None:
-                (true if value else false).add(term)
+                if said.get(term, value) is not value:
+                    self.contradiction(s, term)
+                said[term] = value
+        true = {t for t, holds in said.items() if holds}
+        for term in sorted(
+            t for t, holds in said.items() if not holds and t in broader(true) - true
+        ):
+            self.contradiction(shape, term)
+        false = said.keys() - true
         return Holding(broader(true), frozenset(false) - broader(true), complete=False)
+
+    def contradiction(self, shape: Shape, term: str) -> None:
+        """The same thing is said to hold and not to hold, or to have two values."""
+        shape.fault(
+            "contradiction",
+            Text(
+                f"「{term}」について食い違うことが書かれています",
+                f'what is written about "{term}" contradicts itself',
+            ),
+            Text(
+                "別の書き方や、それを含む項目も確かめ、一つにしてください",
+                "look for it under another name, and for what implies it, and write it once",
+            ),
+        )
 
     def term(self, written: str, shape: Shape, kind: Kind, code: str, noun: Text) -> str | None:
         """A term that is written as the key of a mapping."""
@@ -62,8 +83,7 @@ class ValueReader:
         """What a word stands for, whatever its width and case; else a fault.
 
         Args:
-            near: suggest the nearest word. Not where the words are ranked: a person should look
-                at all of them rather than take a greater one.
+            near: suggest the nearest word, as `suggestion` does.
         """
         written = shape.text()
         if written is None:
@@ -72,17 +92,18 @@ class ValueReader:
         word = written if written in words else by_fold.get(_fold(written))
         if word is None:
             # the names that people of one script use are no help to those of the other
-            known = [w for w in words if w.isascii() == written.isascii()] or list(words)
+            own = [w for w in words if w.isascii() == written.isascii()]
+            ids = {_id_of(v) for v in words.values()}
             shape.fault(
                 code,
                 Text(
                     f"{noun.ja}「{shown(written)}」はありません",
                     f'no {noun.en} is called "{shown(written)}"',
                 ),
-                suggestion(written, known, near=near),
+                suggestion(written, own, listed=ids if near else own or ids, near=near),
             )
             return None
-        self.took(shape, written, str(getattr(words[word], "id", words[word])))
+        self.took(shape, written, _id_of(words[word]))
         return words[word]
 
     def size(self, shape: Shape) -> dict[str, int | str]:
@@ -122,7 +143,7 @@ class ValueReader:
                 unit = measure.unit
                 code = (
                     "negative-amount"
-                    if value.strip().startswith(("-", "−", "△", "▲"))
+                    if _fold(value).startswith(("-", "−", "△", "▲"))
                     else "not-a-whole-number"
                 )
                 shape.fault(
@@ -222,6 +243,11 @@ class ValueReader:
             return TRUTH_WORDS[value.strip().casefold()]
         return shape.truth()
 
+    def name_or_number(self, shape: Shape) -> str | None:
+        """An id: people number themselves and their projects."""
+        value = shape.marked.value
+        return str(value) if type(value) is int else shape.text()
+
     def optional(self, shape: Shape | None, read: Callable[[Shape], T | None]) -> T | None:
         """Read a part that may be left out or null, which both mean: not known."""
         return None if shape is None or shape.is_null() else read(shape)
@@ -231,6 +257,10 @@ class ValueReader:
             self.understood.append(
                 Understood(self.faults.file, shape.line, shape.path, written, taken_as)
             )
+
+
+def _id_of(value: object) -> str:
+    return str(getattr(value, "id", value))
 
 
 def _fold(word: str) -> str:

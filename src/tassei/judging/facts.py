@@ -156,15 +156,30 @@ class AtomTable:
             ("criterion", engagement.complexity),
             ("outcome", engagement.achieved),
             ("activity", engagement.activities),
-            # a task characteristic may be recorded as either
-            ("task", engagement.achieved),
-            ("task", engagement.activities),
         ):
             certain, open_ = self._holding(kind, holding, foreign)
             sure |= certain
             possible |= open_
+        certain, open_ = self._tasks(engagement, foreign)
+        sure |= certain
+        possible |= open_
         certain, open_ = self._sizes(engagement.size)
         return sure | certain, possible | open_
+
+    def _tasks(self, engagement: Engagement, foreign: Mapping[str, int]) -> tuple[int, int]:
+        """A task characteristic may be recorded as an outcome or as an activity.
+
+        It holds where either says so; it does not where either denies it, or both leave it out.
+        """
+        sure = possible = denied = 0
+        for holding in (engagement.achieved, engagement.activities):
+            certain, open_ = self._holding("task", holding, foreign)
+            sure |= certain
+            possible |= open_
+            denied |= (
+                self._sum(self._by_id["task"].get(i, 0) for i in holding.false) if holding else 0
+            )
+        return sure, sure | (possible & ~denied)
 
     def _holding(
         self, kind: str, holding: Holding | None, foreign: Mapping[str, int]

@@ -86,6 +86,8 @@ def _lacking_engagements(proof: Proof) -> list[Missing]:
     ways = sorted((_missing(p) for p in each if p.verdict is not Verdict.MET), key=_weight)
     near = [way for way in ways if _weight(way) < _TO_WORK][: max(short, 0)]
     found = [m for way in near for m in way]
+    if proof.reachable is None and short > len(near):
+        return [Missing(proof, None, "fact")]
     if short > len(near):
         found.append(Missing(proof, None, "work", short - len(near)))
     for part in of_which:
@@ -117,12 +119,29 @@ def _lacking_months(proof: Proof) -> list[Missing]:
             return taken
     if proof.reachable is None:
         return [Missing(proof, None, "fact")]
-    found = [Missing(proof, None, "work", rule.months - (proof.reached or 0))]
+    so_far = _still_running(proof) if rule.continuous else proof.reached or 0
+    found = [Missing(proof, None, "work", rule.months - so_far)]
     return found if proof.reached or not near else [*near[0][0], *found]
 
 
+def _still_running(proof: Proof) -> int:
+    """The months of the unbroken run that goes on now; one that has ended cannot be continued."""
+    met = [p for p in proof.parts if p.verdict is Verdict.MET and p.run not in (None, EVERY_MONTH)]
+    now = max(
+        (p.run[1] for p in met if p.run and p.engagement and not p.engagement.last), default=None
+    )
+    if now is None:
+        return 0
+    start = now + 1
+    for first, last in sorted((p.run for p in met if p.run), reverse=True):
+        if first < start <= last + 1:
+            start = first
+    return now + 1 - start
+
+
 def _way(proof: Proof, part: Proof) -> list[Missing]:
-    """What keeps one engagement from adding its months: a clause, or its months themselves."""
-    if part.verdict is Verdict.MET and part.run == EVERY_MONTH:
-        return [Missing(proof, part.engagement, "fact")]
-    return _missing(part)
+    """What keeps one engagement from adding its months: its clauses, and its months themselves."""
+    found = _missing(part)
+    if part.run == EVERY_MONTH:
+        found.append(Missing(proof, part.engagement, "fact"))
+    return found
