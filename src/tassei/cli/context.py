@@ -74,8 +74,10 @@ def write_file(path: Path, data: bytes) -> None:
     """Write a file whole or not at all.
 
     Raises:
-        RequestError: the place cannot be written.
+        RequestError: the place cannot be written, or is no plain file.
     """
+    if path.exists() and not path.is_file():
+        raise cannot_write(path, Text("通常のファイルではありません", "it is no plain file"))
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
@@ -87,21 +89,21 @@ def write_file(path: Path, data: bytes) -> None:
             os.unlink(name)
             raise
     except OSError as error:
-        raise RequestError(
-            [
-                Fault(
-                    "cannot-write",
-                    Text(
-                        f"書き込めません（{error.strerror}）",
-                        f"it cannot be written ({error.strerror})",
-                    ),
-                    Text(
-                        "フォルダと権限を確かめてください", "check the folder and its permissions"
-                    ),
-                    file=str(path),
-                )
-            ]
-        ) from None
+        raise cannot_write(path, Text(f"{error.strerror}", f"{error.strerror}")) from None
+
+
+def cannot_write(path: Path, why: Text) -> RequestError:
+    """A place that cannot be written, with the reason."""
+    return RequestError(
+        [
+            Fault(
+                "cannot-write",
+                Text(f"書き込めません（{why.ja}）", f"it cannot be written ({why.en})"),
+                Text("フォルダと権限を確かめてください", "check the folder and its permissions"),
+                file=str(path),
+            )
+        ]
+    )
 
 
 def progress(items: Iterable[Any], what: str) -> Iterable[Any]:

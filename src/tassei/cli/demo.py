@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tassei.cli.context import Session
+from tassei.cli.context import Session, cannot_write
 from tassei.cli.judge import Desk, tell
 from tassei.cli.options import as_of_option, chosen_month, lang_option
 from tassei.encoding.compiled import shipped, standards
@@ -98,7 +98,7 @@ def _name(session: Session, standing: Standing) -> str:
 
 
 def _write(session: Session, files: list[Path], folder: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.is_dir() and any(folder.iterdir()):
         raise RequestError(
             [
                 Fault(
@@ -109,9 +109,12 @@ def _write(session: Session, files: list[Path], folder: Path) -> None:
                 )
             ]
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in files:
-        shutil.copyfile(path, folder / path.name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in files:
+            shutil.copyfile(path, folder / path.name)
+    except OSError as error:
+        raise cannot_write(folder, Text(f"{error.strerror}", f"{error.strerror}")) from None
     session.note(
         session.say(
             Text(

@@ -139,14 +139,38 @@ def main(argv: list[str]) -> int:
     except click.exceptions.Abort:
         click.echo(session.say(Text("中断しました", "interrupted")), err=True)
         return 130
-    except click.ClickException as error:
-        error.show()
+    except click.UsageError as error:
+        click.echo(f"{_usage(error, session)}{_wrong(error)[session.lang]}", err=True)
         return error.exit_code
     except BrokenPipeError:
         # the reader of our output has gone; that is its right
         sys.stderr.close()
         return 0
     return result if isinstance(result, int) else 0
+
+
+def _usage(error: click.UsageError, session: Session) -> str:
+    """How the command is called, and where more is said."""
+    if error.ctx is None:
+        return ""
+    more = Text(
+        f"詳しくは: {error.ctx.command_path} --help", f"more: {error.ctx.command_path} --help"
+    )
+    return f"{error.ctx.get_usage()}\n{session.say(more)}\n"
+
+
+def _wrong(error: click.UsageError) -> Text:
+    """What is wrong with the command line, in both languages."""
+    message = error.format_message()
+    match error:
+        case click.NoSuchOption():
+            return Text(f"オプション {error.option_name} はありません", message)
+        case click.MissingParameter():
+            name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+            return Text(f"{name} を指定してください", message)
+        case click.BadParameter():
+            return Text(f"指定された値が正しくありません（{message}）", message)
+    return Text(f"指定が正しくありません（{message}）", message)
 
 
 def run() -> None:

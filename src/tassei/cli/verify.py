@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from tassei.cli.context import Session
 from tassei.encoding.standards import Standards
 from tassei.errors import EvidenceError, Fault, RequestError
@@ -34,7 +36,12 @@ def verify(session: Session, standards: Standards, stored: Path, evidence: tuple
     paths = evidence or _beside(stored)
     differing = 0
     for number, judgement in judgements:
-        found = _again(standards, judgement, paths, f"{stored}:{number}")
+        try:
+            found = _again(standards, judgement, paths, strict=bool(evidence))
+        except RequestError as error:
+            raise RequestError(
+                f if f.file else evolve(f, file=str(stored), line=number) for f in error.faults
+            ) from None
         title = f"{judgement['person']} · {judgement['edition']}/{judgement['field']}/{judgement['level']} · {judgement['as_of']}"
         if not found:
             session.print(f"✓ {title}: " + session.say(Text("同じ結果です", "derived the same")))
@@ -133,11 +140,11 @@ def _beside(stored: Path) -> tuple[Path, ...]:
 
 
 def _again(
-    standards: Standards, judgement: dict[str, Any], paths: tuple[Path, ...], where: str
+    standards: Standards, judgement: dict[str, Any], paths: tuple[Path, ...], *, strict: bool
 ) -> tuple[Change, ...]:
-    month = _month(judgement["as_of"], where)
-    record = _evidence_of(standards, judgement, paths, month, where)
-    readings = standards.readings_with(judgement["readings"])
+    month = _month(judgement["as_of"])
+    record = _evidence_of(standards, judgement, paths, month, strict)
+    readings = standards.readings_with({k: str(v) for k, v in judgement["readings"].items()})
     standards.find(f"{judgement['edition']}/{judgement['field']}/{judgement['level']}")
     judge = Judge(standards, readings, [judgement["edition"]])
     rung = judge.rung(judgement["edition"], judgement["field"], judgement["level"])
@@ -145,7 +152,7 @@ def _again(
     return changes(judgement, now)
 
 
-def _month(written: str, where: str) -> Month:
+def _month(written: str) -> Month:
     try:
         return Month.parse(written)
     except ValueError:
@@ -155,7 +162,6 @@ def _month(written: str, where: str) -> Month:
                     "not-a-month",
                     Text(f"「{written}」は年月ではありません", f'"{written}" is not a month'),
                     Text("判定のファイルを確かめてください", "check the file of the judgement"),
-                    file=where,
                 )
             ]
         ) from None
@@ -166,9 +172,13 @@ def _evidence_of(
     judgement: dict[str, Any],
     paths: tuple[Path, ...],
     month: Month,
-    where: str,
+    strict: bool,
 ) -> Record:
-    """The evidence with the digest that was judged, else that of the same person."""
+    """The evidence with the digest that was judged, else that of the same person.
+
+    Args:
+        strict: the files were named, so that a fault in one is told.
+    """
     known = known_of(standards)
     same_person: Record | None = None
     for path in paths:
@@ -180,8 +190,9 @@ def _evidence_of(
                     return record
                 same_person = same_person or record
         except (EvidenceError, RequestError):
-            # a file beside the judgement may be anything; it matters only if no other will do
-            continue
+            # a file that was not named, but stands beside the judgement, may be anything
+            if strict:
+                raise
     if same_person is None:
         raise RequestError(
             [
@@ -195,7 +206,6 @@ def _evidence_of(
                         "`tassei judge EVIDENCE --verify JUDGEMENT` のように記録を指定してください",
                         "name it: `tassei judge EVIDENCE --verify JUDGEMENT`",
                     ),
-                    file=where,
                 )
             ]
         )
