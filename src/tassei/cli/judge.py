@@ -250,11 +250,7 @@ def tell(
     rung = _rung_to_show(judge, standings, asked)
     if rung is not None:
         judgement = judge.judge(record.evidence, desk.as_of, rung)
-        reached = next(
-            s.level
-            for s in standings
-            if (s.edition.id, s.field_id) == (rung.edition.id, rung.field_id)
-        )
+        reached = _reached(judge, record, desk.as_of, standings, rung)
         lines.append(hanging("", teller.answer(judgement, reached), session.width))
     lines += ["", *teller.standings(shown)]
     hidden = len(desk.standards.editions) - len({s.edition.id for s in shown})
@@ -279,13 +275,22 @@ def tell(
     return [*lines, ""]
 
 
+def _reached(
+    judge: Judge, record: Record, as_of: Month, standings: tuple[Standing, ...], rung: Rung
+) -> Judgement | None:
+    """The judgement of the highest level that is met in the field of a rung."""
+    of_field = (rung.edition.id, rung.field_id)
+    level = next(s.level for s in standings if (s.edition.id, s.field_id) == of_field)
+    return judge.judge(record.evidence, as_of, judge.rung(*of_field, level)) if level else None
+
+
 def _proof(
     session: Session, teller: Teller, judgement: Judgement, chosen_by_us: bool
 ) -> Iterator[str]:
     say, rung = session.say, judgement.rung
     field = rung.edition.field(rung.field_id)
     name = say(field.name) if field else rung.field_id
-    title = f"{name} {say(Text('レベル', 'level '))}{rung.level} — {say(judgement.verdict.label)}"
+    title = f"{rung.edition.label} · {name} {say(Text('レベル', 'level '))}{rung.level} — {say(judgement.verdict.label)}"
     yield hanging(
         "  " + (say(NEXT) + ": " if chosen_by_us and judgement.verdict is not Verdict.MET else ""),
         title,
@@ -294,7 +299,7 @@ def _proof(
     yield from ("  " + line for line in _indented(teller.proof(judgement)))
     if judgement.missing:
         yield ""
-        yield "  " + say(Text("足りないもの（近いものから）", "Missing, shortest first"))
+        yield "  " + say(Text("足りないもの（満たしやすい順）", "Missing, shortest first"))
         yield from teller.missing(judgement)
     doubts = list(teller.doubts(judgement))
     if doubts:
@@ -322,7 +327,7 @@ def _rung_to_show(
         return None
 
     def height(standing: Standing) -> tuple[int, int]:
-        return standing.level or 0, -len(standing.open_above)
+        return standing.level or 0, min(len(standing.open_above), 1)
 
     best = max(standings, key=height)
     level = best.next_level or best.level

@@ -177,6 +177,7 @@ def _indicator(edition: Edition, indicator: Indicator) -> dict[str, Any]:
         tasks=_tasks(edition, indicator.tasks, place),
         professional=_professional(edition, indicator.professional, place) or None,
         examinations=[e.name for e in indicator.examinations] or None,
+        notes=[_text(n) for n in indicator.notes] or None,
     )
 
 

@@ -5,7 +5,15 @@ from typing import Literal
 
 from attrs import frozen
 
-from tassei.encoding.values import id_of, measure_bound, name_of, parse_place, place_of, whole_or
+from tassei.encoding.values import (
+    id_of,
+    measure_bound,
+    name_of,
+    parse_place,
+    place_of,
+    text_of,
+    whole_or,
+)
 from tassei.framework.edition import Edition, SpecialtyField
 from tassei.framework.indicator import (
     ALL,
@@ -99,6 +107,9 @@ def read_indicator(
         else Professional(),
         tasks=reader.tasks(keys["tasks"]) if "tasks" in keys else None,
         examinations=reader.examinations(keys.get("examinations")),
+        notes=tuple(
+            text_of(s, shape) for s in (keys["notes"].elements() if "notes" in keys else [])
+        ),
     )
 
 
@@ -112,6 +123,7 @@ _KEYS = {
     "professional",
     "tasks",
     "examinations",
+    "notes",
 }
 
 

@@ -336,10 +336,17 @@ def _examination(shape: Shape) -> Term:
 
 
 def _measure(shape: Shape) -> Measure:
-    keys = shape.mapping({"id", "ja", "en", "unit", "money"}, {"id", "ja", "en", "unit"})
+    keys = shape.mapping(
+        {"id", "ja", "en", "unit", "money", "countable"}, {"id", "ja", "en", "unit"}
+    )
     money = bool(keys["money"].truth()) if "money" in keys else False
+    countable = bool(keys["countable"].truth()) if "countable" in keys else True
     return Measure(
-        id_of(shape, keys, kebab=False), name_of(keys), text_of(keys.get("unit"), shape), money
+        id_of(shape, keys, kebab=False),
+        name_of(keys),
+        text_of(keys.get("unit"), shape),
+        money,
+        countable,
     )
 
 

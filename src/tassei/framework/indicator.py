@@ -13,6 +13,7 @@ from attrs import field, frozen
 from tassei.framework.scales import Depth, Role
 from tassei.framework.vocabulary import Measure, Scale, Term
 from tassei.source import Place
+from tassei.text import Text
 
 SOME: Literal["some"] = "some"
 ALL: Literal["all"] = "all"
@@ -181,7 +182,11 @@ class Examination:
 
 @frozen
 class Indicator:
-    """The conditions for one level of one specialty field, or of several that share the level."""
+    """The conditions for one level of one specialty field, or of several that share the level.
+
+    Args:
+        notes: what the document says of the work beside, and no rule asks.
+    """
 
     field_id: str
     level: int
@@ -193,3 +198,4 @@ class Indicator:
     professional: Professional = field(factory=Professional)
     tasks: Tasks | None = None
     examinations: tuple[Examination, ...] = ()
+    notes: tuple[Text, ...] = ()

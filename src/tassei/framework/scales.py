@@ -57,20 +57,23 @@ _ROLES = {
     Role.PARTICIPANT: Text("参画者", "participant"),
     Role.MEMBER: Text("メンバ", "member"),
     Role.LEADER: Text("リーダー", "leader"),
-    Role.RESPONSIBLE: Text("責任者", "responsible person"),
-    Role.OVERALL_RESPONSIBLE: Text("全体の責任者", "responsible person for the whole"),
+    Role.RESPONSIBLE: Text("責任者", "person responsible"),
+    Role.OVERALL_RESPONSIBLE: Text("全体の責任者", "person responsible for the whole"),
 }
 _DEPTHS = {
     Depth.BASIC: Text("基本的な知識と経験がある", "has basic knowledge and experience"),
-    Depth.INDEPENDENT: Text("独力で実践している", "practises it independently"),
+    Depth.INDEPENDENT: Text("独力で実践している", "practises independently"),
     Depth.GUIDES_JUNIORS: Text("後進を指導している", "guides juniors"),
     Depth.LEADS_COMPANY: Text(
-        "他を指導し社内に貢献している", "guides others and contributes to the company"
+        "他を指導できる高度な専門性を持ち、社内に貢献している",
+        "is expert enough to guide others and contributes to the company",
     ),
     Depth.LEADS_INDUSTRY_CONTRIBUTION: Text(
-        "他を指導し業界に貢献している", "guides others and contributes to the industry"
+        "他を指導できる高度な専門性を持ち、業界に貢献している",
+        "is expert enough to guide others and contributes to the industry",
     ),
     Depth.LEADS_INDUSTRY: Text(
-        "他を指導し業界をリードしている", "guides others and leads the industry"
+        "他を指導できる高度な専門性を持ち、業界をリードしている",
+        "is expert enough to guide others and leads the industry",
     ),
 }

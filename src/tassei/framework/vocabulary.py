@@ -27,12 +27,17 @@ class Term:
 
 @frozen
 class Measure:
-    """A size that is counted in whole units (persons, yen, sites, square metres)."""
+    """A size that is given in whole units (persons, yen, sites, square metres).
+
+    Args:
+        countable: English says "fewer" of its units, not "less".
+    """
 
     id: str
     name: Text
     unit: Text
     money: bool = False
+    countable: bool = True
 
 
 @frozen

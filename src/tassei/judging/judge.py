@@ -73,11 +73,13 @@ class Standing:
     Args:
         level: the highest level that is met; None where none is.
         open_above: levels above it that the record does not suffice to tell.
+        by_examination: levels that are met by an examination alone.
     """
 
     edition: Edition
     field_id: str
     verdicts: tuple[tuple[int, Verdict], ...]
+    by_examination: tuple[int, ...] = ()
 
     @property
     def level(self) -> int | None:
@@ -165,13 +167,27 @@ class Judge:
 
     def standings(self, evidence: Evidence, as_of: Month) -> tuple[Standing, ...]:
         """The verdicts by field, in the order of the editions and their documents."""
-        by_field: dict[tuple[str, str], list[tuple[int, Verdict]]] = {}
+        by_field: dict[tuple[str, str], list[tuple[Rung, Verdict]]] = {}
         for rung, verdict in zip(self.rungs, self.verdicts(evidence, as_of), strict=True):
-            by_field.setdefault((rung.edition.id, rung.field_id), []).append((rung.level, verdict))
+            by_field.setdefault((rung.edition.id, rung.field_id), []).append((rung, verdict))
         return tuple(
-            Standing(self.standards.edition(e), f, tuple(found))
-            for (e, f), found in by_field.items()
+            Standing(
+                self.standards.edition(edition),
+                field,
+                tuple((rung.level, verdict) for rung, verdict in found),
+                tuple(
+                    rung.level
+                    for rung, verdict in found
+                    if verdict is Verdict.MET and self._by_examination(evidence, as_of, rung)
+                ),
+            )
+            for (edition, field), found in by_field.items()
         )
+
+    def _by_examination(self, evidence: Evidence, as_of: Month, rung: Rung) -> bool:
+        if not isinstance(rung.rule, Any):
+            return False
+        return self.judge(evidence, as_of, rung).route == "examination"
 
     def rung(self, edition_id: str, field_id: str, level: int) -> Rung:
         """The rung of a level that exists; KeyError otherwise."""

@@ -58,14 +58,17 @@ def indicator_lines(
 
 
 def _notes(indicator: Indicator, lang: Lang, width: int) -> Iterator[str]:
-    """What the document says and the rule does not ask under these readings."""
+    """What the document says and the rule does not ask under the default readings."""
     notes: list[Text] = []
     if indicator.complexity.kind == "ceiling":
         names = [short(t.name) for t in indicator.complexity.criteria]
-        notes.append(Text(
-            "単純さの条件の一覧（R-CEILING）: " + "、".join(n.ja for n in names),
-            "list of simple conditions (R-CEILING): " + "; ".join(n.en for n in names),
-        ))  # fmt: skip
+        ja, en = "、".join(n.ja for n in names), "; ".join(n.en for n in names)
+        notes.append(
+            Text(
+                f"単純な業務の例。該当することは求めない（R-CEILING）: {ja}",
+                f"examples of simple work, not required (R-CEILING): {en}",
+            )
+        )
     if not indicator.size:
         notes.append(Text("サイズ: 特定せず", "size: not specified"))
     if indicator.responsibility.supervised:
@@ -77,13 +80,18 @@ def _notes(indicator: Indicator, lang: Lang, width: int) -> Iterator[str]:
         )
     for reading, activity in indicator.responsibility.implied.items():
         notes.append(Text(f"{activity.name.ja}（{reading}）", f"{activity.name.en} ({reading})"))
-    for task in indicator.tasks.noted if indicator.tasks else ():
-        notes.append(task.name)
-    for examination in indicator.examinations:
-        notes.append(Text(
-            f"試験 {examination.name} の合格が備考にある（R-EXAM）", f"the remarks name the examination {examination.name} (R-EXAM)"
-        ))  # fmt: skip
+    notes += [task.name for task in (indicator.tasks.noted if indicator.tasks else ())]
+    notes += indicator.notes
     if notes:
-        yield Text("注記", "Notes")[lang]
+        yield Text(
+            "注記（文書にあるが、既定の読みでは条件としないもの）",
+            "Notes (in the document, and not asked under the default readings)",
+        )[lang]
     for note in notes:
         yield hanging("  · ", note[lang], width)
+    for examination in indicator.examinations:
+        remark = Text(
+            f"備考: 試験 {examination.name} の合格者は、レベル{indicator.level}に最低限必要な能力に達したとみなされる（R-EXAM）",
+            f"Remarks: who passes the examination {examination.name} is regarded as having the minimum capability of level {indicator.level} (R-EXAM)",
+        )
+        yield hanging("", remark[lang], width)

@@ -14,7 +14,7 @@ from tassei.judging.verdict import Verdict
 from tassei.reporting.doubts import Marker
 from tassei.reporting.found import NOT_RECORDED, action, found
 from tassei.reporting.layout import hanging, pad
-from tassei.rules.nodes import Any, Counted, InField, Leaf, Terms, Years
+from tassei.rules.nodes import Activities, All, Any, Counted, InField, Leaf, Terms, Years, walk
 from tassei.rules.wording import sentence, short
 from tassei.text import Lang, Text
 
@@ -39,7 +39,7 @@ _DOUBTS_SHOWN = 5
 
 NEXT = Text("次", "Next")
 FOUND = Text("記録", "found")
-LACKS = Text("足りない条項", "kept out by")
+LACKS = Text("満たさない条項", "falls short on")
 CLAUSES = {
     "field": Text("専門分野", "field"),
     "role": Text("役割", "role"),
@@ -110,28 +110,30 @@ class Teller:
     def _level(self, standing: Standing) -> str:
         if standing.level is None:
             return self.say(Text("レベルなし", "no level"))
-        return self.say(Text(f"レベル{standing.level}", f"level {standing.level}"))
+        by = standing.level in standing.by_examination
+        return self.say(
+            Text(
+                f"レベル{standing.level}" + ("（試験）" if by else ""),
+                f"level {standing.level}" + (" (by exam)" if by else ""),
+            )
+        )
 
-    def answer(self, judgement: Judgement, reached: int | None) -> str:
-        """One sentence: where the person stands in the field, and what the level asked for says."""
+    def answer(self, judgement: Judgement, reached: Judgement | None) -> str:
+        """One sentence: where the person stands in the field, and what the level asked for says.
+
+        Args:
+            reached: the judgement of the highest level that is met; None where none is.
+        """
         rung = judgement.rung
         field = rung.edition.field(rung.field_id)
         name = field.name if field else Text(rung.field_id, rung.field_id)
-        verdict = judgement.verdict.label
-        lack = len(judgement.missing)
-        higher = reached is not None and reached != rung.level
-        before = Text(
-            f"レベル{reached}を満たしています。" if higher else "",
-            f"level {reached} is met. " if higher else "",
-        )
-        ja = f"{name.ja}: {before.ja}レベル{rung.level}については、{verdict.ja}"
-        en = f"{name.en}: {before.en}{'Level' if higher else 'level'} {rung.level}: {verdict.en}"
-        if judgement.route == "examination":
-            ja, en = ja + "（試験による）", en + " (by examination)"
-        if lack:
-            ja += f"（足りないもの{lack}件）"
-            en += f" ({plural(lack, 'thing')} missing)"
-        return self.say(Text(ja, en))
+        where = Text(f"{rung.edition.label} · {name.ja}: ", f"{rung.edition.label} · {name.en}: ")
+        said = [_met(reached)] if reached is not None else []
+        if reached is None or reached.rung is not rung:
+            said.append(_open_or_not(judgement))
+        ja = "".join(f"{s.ja}。" for s in said).removesuffix("。")
+        en = ". ".join(s.en[:1].upper() + s.en[1:] for s in said)
+        return self.say(Text(where.ja + ja, where.en + en))
 
     def proof(self, judgement: Judgement) -> Iterator[str]:
         """The proof as a tree; clauses that are met stay folded unless `full`."""
@@ -149,12 +151,7 @@ class Teller:
         yield self._clause(proof, depth, marker)
         if (got := self._found(proof)) is not None:
             yield Line(f"{'  ' * depth}    {self.say(FOUND)}: ", got)
-        if (
-            proof.verdict is Verdict.MET
-            and not self.full
-            and depth > 0
-            and proof.label != "business"
-        ):
+        if self._folded(proof, depth):
             return
         for part in self._shown(proof):
             if isinstance(proof.rule, Years | Counted) and part.engagement:
@@ -197,8 +194,24 @@ class Teller:
         text = self.say(sentence(proof.rule)[0])
         if isinstance(proof.rule, Terms) and proof.rule.label == "outcomes":
             text = self._with_items(text, proof.rule)
+        if self._folded(proof, depth) and isinstance(proof.rule, All | Any):
+            # "all of the following" where nothing follows
+            text = text.split(": ")[0]
+        if proof.label == "experience":
+            text += self._experience(proof)
         head = f"{'  ' * depth}{proof.verdict.mark} "
         return Line(head, text + marker.mark(proof.label), str(proof.rule.place or ""))
+
+    def _folded(self, proof: Proof, depth: int) -> bool:
+        """A clause that is met is not unfolded, but for the first ones."""
+        met = proof.verdict is Verdict.MET and not self.full
+        return met and depth > 0 and proof.label not in ("business", "work")
+
+    def _experience(self, proof: Proof) -> str:
+        """Which experience an otherwise equal clause is about."""
+        activities = [r for r in walk(proof.rule) if isinstance(r, Activities)]
+        names = [self.say(t.name) for a in activities for t in a.terms]
+        return ": " + ", ".join(names)
 
     def _with_items(self, text: str, rule: Terms) -> str:
         names = [self.say(short(t.name)) for t in rule.terms]
@@ -245,3 +258,23 @@ class Teller:
 def _flat(parts: tuple[Proof, ...]) -> list[Proof]:
     """The parts of an engagement; one that is again "the engagement" is taken apart."""
     return [q for p in parts for q in (_flat(p.parts) if p.label == "engagement" else [p])]
+
+
+def _met(judgement: Judgement) -> Text:
+    level = judgement.rung.level
+    by = judgement.route == "examination"
+    return Text(
+        f"レベル{level}を満たしています" + ("（試験による）" if by else ""),
+        f"level {level} is met" + (" (by examination)" if by else ""),
+    )
+
+
+def _open_or_not(judgement: Judgement) -> Text:
+    """What the record says about a level, and how many things are missing."""
+    if judgement.verdict is Verdict.MET:
+        return _met(judgement)
+    level, verdict, lack = judgement.rung.level, judgement.verdict.label, len(judgement.missing)
+    return Text(
+        f"レベル{level}については、{verdict.ja}（足りないもの{lack}件）",
+        f"level {level}: {verdict.en} ({plural(lack, 'thing')} missing)",
+    )

@@ -51,9 +51,8 @@ def rule_of(edition: Edition, indicator: Indicator, field_id: str, readings: Rea
         KeyError: `readings` lacks a reading that the indicator needs.
     """
     reader = _Reader(edition, indicator, field_id, readings)
-    standing = All(
-        label="indicator", place=indicator.place, parts=(reader.business(), reader.professional())
-    )
+    parts = tuple(p for p in (reader.business(), reader.professional()) if p != ALWAYS)
+    standing = All(label="indicator", place=indicator.place, parts=parts)
     if indicator.examinations and readings["R-EXAM"] == "route":
         passed = tuple(
             Passed(place=e.place, name=e.name, title=e.title.name) for e in indicator.examinations
@@ -110,7 +109,9 @@ class _Reader:
             )
             for experience in said.experiences
         ]
-        return All(label="business", place=said.place, parts=tuple(parts))
+        # V1 knows no business contribution; its tasks stand in the place of the professional one
+        label = "work" if self.indicator.tasks else "business"
+        return All(label=label, place=said.place, parts=tuple(parts))
 
     def professional(self) -> Rule:
         asked = self.indicator.professional
@@ -140,8 +141,8 @@ class _Reader:
                 examples.append(Mentoring(place=named.place, name=named.mentoring.name))
             examples += [SuccessionKinds(place=named.place, terms=(term,)) for term in named.items]
             combine = All if self.readings["R-EXAMPLES"] == "all" else Any
-            parts.append(combine(label="contributions", place=named.place, parts=tuple(examples)))
-        return All(label="professional", place=None, parts=tuple(parts))
+            return combine(label="contributions", place=named.place, parts=tuple(examples))
+        return All(label="professional", place=None, parts=tuple(parts)) if parts else ALWAYS
 
     def _engagement(self, said: Responsibility) -> tuple[Rule, ...]:
         """What every engagement that counts must show, level of the work apart."""
@@ -277,5 +278,6 @@ class _Reader:
 
 
 _MENTORING = Text(
-    "後進の育成(メンタリング、コーチング等)", "bringing up juniors (mentoring, coaching)"
+    "後進の育成(メンタリング、コーチング等)",
+    "developing juniors (mentoring, coaching and the like)",
 )

@@ -99,11 +99,13 @@ def _(rule: InField) -> tuple[Text, tuple[Text, ...]]:
         return (
             Text(
                 f"職種「{rule.name.ja}」のいずれかの専門分野の業務である",
-                f"the work is in any field of {rule.name.en}",
+                f"it is work in any field of the category {rule.name.en}",
             ),
             tuple(Text(f, f) for f in rule.fields),
         )
-    return Text(f"「{rule.name.ja}」の業務である", f"the work is in {rule.name.en}"), ()
+    return Text(
+        f"専門分野「{rule.name.ja}」の業務である", f"it is work in the field {rule.name.en}"
+    ), ()
 
 
 @sentence.register
@@ -113,7 +115,7 @@ def _(rule: RoleAtLeast) -> tuple[Text, tuple[Text, ...]]:
         return Text(f"{name.ja}として行った", f"in the role of {name.en}"), ()
     return Text(
         f"{name.ja}、またはより責任の重い役割で行った",
-        f"in the role of {name.en}, or a greater one",
+        f"in the role of {name.en}, or one of greater responsibility",
     ), ()
 
 
@@ -133,30 +135,33 @@ def _every(ja: str, en: str, terms: tuple[Term, ...]) -> tuple[Text, tuple[Text,
     names = tuple(t.name for t in terms)
     if len(names) == 1:
         return Text(f"{ja}: {names[0].ja}", f"{en}: {names[0].en}"), ()
-    return Text(f"{ja}（すべて）", f"{en} (all of these)"), names
+    return Text(f"{ja}（すべて）", f"{en}, all of these"), names
 
 
 @sentence.register
 def _(rule: Outcomes) -> tuple[Text, tuple[Text, ...]]:
-    return _every("次を満たした", "it achieved", rule.terms)
+    return _every("次の成果を上げた", "it had the results", rule.terms)
 
 
 @sentence.register
 def _(rule: Tasks) -> tuple[Text, tuple[Text, ...]]:
-    return _every("次のタスク特性を示した", "it showed the task characteristics", rule.terms)
+    return _every("次のタスク特性を備えていた", "it had the task characteristics", rule.terms)
 
 
 @sentence.register
 def _(rule: Activities) -> tuple[Text, tuple[Text, ...]]:
-    return _every("次を業務に含む", "it contained", rule.terms)
+    return _every("業務に次を含む", "it included", rule.terms)
 
 
 @sentence.register
 def _(rule: Criteria) -> tuple[Text, tuple[Text, ...]]:
     must = [t.name for t in rule.terms if t.id in rule.mandatory]
     total = len(rule.terms)
-    ja = f"複雑性: 次の{total}項目のうち{rule.at_least}項目以上に該当する"
-    en = f"complexity: {rule.at_least} or more of these {total}"
+    if rule.at_least == total:
+        ja, en = f"複雑性: 次の{total}項目のすべてに該当する", f"complexity: all {total} of these"
+    else:
+        ja = f"複雑性: 次の{total}項目のうち{rule.at_least}項目以上に該当する"
+        en = f"complexity: {rule.at_least} or more of these {total}"
     if must:
         ja += "（必須: " + "、".join(short(m).ja for m in must) + "）"
         en += " (mandatory: " + ", ".join(short(m).en for m in must) + ")"
@@ -169,7 +174,9 @@ def short(name: Text) -> Text:
 
 
 def _short(name: str) -> str:
-    return name.replace("（", "(").split("(", 1)[0].rstrip() or name
+    """Only what stands at the end is an explanation: "(SLA)" inside a name belongs to it."""
+    start = name.replace("（", "(").find("(")
+    return name[:start].rstrip() if start > 0 and name.endswith((")", "）")) else name
 
 
 @sentence.register
@@ -185,7 +192,7 @@ def bounds(measure: Measure, lower: int | None, upper: int | None) -> Text:
         ja, en = ja + amount.ja + "以上", en + amount.en + " or more"
     if upper is not None:
         amount = figure(measure, upper)
-        fewer = "less than" if measure.money else "fewer than"
+        fewer = "fewer than" if measure.countable else "less than"
         ja, en = (
             ja + amount.ja + "未満",
             en + (" but " if lower is not None else "") + f"{fewer} {amount.en}",
@@ -217,7 +224,7 @@ def _(rule: OnScale) -> tuple[Text, tuple[Text, ...]]:
     satisfied = rule.scale.at_least(rule.term.id)
     top = len(satisfied) == 1
     ja = f"{rule.scale.name.ja}: {rule.term.name.ja}" + ("" if top else "、またはそれ以上")
-    en = f"{rule.scale.name.en}: {rule.term.name.en}" + ("" if top else ", or more")
+    en = f"{rule.scale.name.en}: {rule.term.name.en}" + ("" if top else ", or a greater scope")
     return Text(ja, en), ()
 
 
@@ -225,7 +232,7 @@ def _(rule: OnScale) -> tuple[Text, tuple[Text, ...]]:
 def _(rule: AreasAtDepth) -> tuple[Text, tuple[Text, ...]]:
     total, depth = len(rule.terms), rule.depth.label
     more = (
-        Text("", "") if rule.depth is max(Depth) else Text("（またはそれより深い）", " (or deeper)")
+        Text("", "") if rule.depth is max(Depth) else Text("（またはそれ以上）", ", or goes deeper")
     )
     if rule.at_least == total:
         ja, en = f"次の{total}領域のすべてで", f"in all of these {total} areas the person"
@@ -244,11 +251,11 @@ def _(rule: SuccessionKinds) -> tuple[Text, tuple[Text, ...]]:
     total, count = len(rule.terms), rule.at_least
     if total == 1:
         name = rule.terms[0].name
-        return Text(f"実績がある: {name.ja}", f"has done: {name.en}"), ()
+        return Text(f"{name.ja}の実績がある", f"has a record of: {name.en}"), ()
     return (
         Text(
             f"技術の継承: 次の{total}種類のうち{count}種類以上の実績がある",
-            f"technology succession: work of {count} or more of these {total} kinds",
+            f"technology succession: achievements of {count} or more of these {total} kinds",
         ),
         tuple(t.name for t in rule.terms),
     )
@@ -256,7 +263,7 @@ def _(rule: SuccessionKinds) -> tuple[Text, tuple[Text, ...]]:
 
 @sentence.register
 def _(rule: Mentoring) -> tuple[Text, tuple[Text, ...]]:
-    return Text(f"実績がある: {rule.name.ja}", f"has done: {rule.name.en}"), ()
+    return Text(f"{rule.name.ja}の実績がある", f"has a record of: {rule.name.en}"), ()
 
 
 @sentence.register
@@ -295,6 +302,7 @@ _HEADS = {
     "business": Text("ビジネス貢献", "business contribution"),
     "professional": Text("プロフェッショナル貢献", "professional contribution"),
     "indicator": Text("達成度指標", "achievement indicator"),
+    "work": Text("業務の経験", "experience of the work"),
     "contributions": Text("プロフェッショナルとしての貢献", "contribution as a professional"),
     "size": Text("サイズ", "size"),
 }
@@ -315,6 +323,8 @@ def _(rule: All) -> tuple[Text, tuple[Text, ...]]:
         return Text(f"{head.ja}: 求められていない", f"{head.en}: nothing is asked"), ()
     if len(rule.parts) == 1:
         return Text(f"{head.ja}: 次を満たす", f"{head.en}: the following"), ()
+    if rule.label == "size":
+        return Text("次の両方を満たす", "both of the following"), ()
     return Text(f"{head.ja}: 次のすべてを満たす", f"{head.en}: all of the following"), ()
 
 
@@ -331,7 +341,7 @@ def _(rule: Any) -> tuple[Text, tuple[Text, ...]]:
             (),
         )
     if rule.label == "routes":
-        return Text("次のいずれかの道で達する", "by one of these routes"), ()
+        return Text("次のいずれかによって満たす", "met in one of these ways"), ()
     head = _HEADS.get(rule.label, Text("条件", "conditions"))
     if len(rule.parts) == 1:
         return Text(f"{head.ja}: 次を満たす", f"{head.en}: the following"), ()
@@ -343,11 +353,11 @@ def _(rule: Years) -> tuple[Text, tuple[Text, ...]]:
     how = (
         Text("途切れずに続けて", "in one unbroken run")
         if rule.continuous
-        else Text("通算で", "taken together")
+        else Text("通算", "in total")
     )
     return (
         Text(
-            f"次のすべてに当たる業務を{how.ja}{rule.years}年以上行った（{rule.months}か月。重なる月は一度だけ数える）",
+            f"次の条件をすべて満たす業務を{how.ja}{rule.years}年以上行った（{rule.months}か月。重なる月は一度だけ数える）",
             f"{rule.years} {'year' if rule.years == 1 else 'years'} or more, {how.en} ({rule.months} months, a month covered twice counts once), of work that meets all of these",
         ),
         (),
@@ -361,7 +371,7 @@ def _(rule: Counted) -> tuple[Text, tuple[Text, ...]]:
     count = rule.at_least
     return (
         Text(
-            f"次のすべてに当たる業務を{count}回以上行った",
+            f"次の条件をすべて満たす業務を{count}回以上行った",
             f"{plural(count, 'engagement')} or more that {'meets' if count == 1 else 'meet'} all of these",
         ),
         (),
@@ -411,9 +421,11 @@ def _laid(
         yield from _laid(part, depth + 1, collapse, listed)
     if higher:
         levels = [h.label.removeprefix("level_") for h in higher]
-        ja = "・".join(f"レベル{n}" for n in levels)
-        en = " or ".join(f"level {n}" for n in levels)
+        *most, last = levels
+        which = f"{'、'.join(levels)}のいずれか" if most else last
+        some = f"{', '.join(most)} or {last}" if most else last
         other = Text(
-            f"または、{ja}の複雑性、サイズに相当する", f"or as complex and large as {en} asks"
+            f"または、レベル{which}の複雑性、サイズに相当する",
+            f"or as complex and large as level {some} asks",
         )
         yield Line(depth + 1, worded, other)
