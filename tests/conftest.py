@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tassei.encoding.load import load_standards
+from tassei.encoding import compiled
 from tassei.encoding.standards import Standards
 from tassei.evidence.known import Known
 from tassei.evidence.months import Month
@@ -21,7 +21,7 @@ def eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def standards() -> Standards:
-    return load_standards(ROOT / "standards")
+    return compiled.standards()
 
 
 @pytest.fixture(scope="session")

@@ -183,7 +183,7 @@ def test_judge_other_readings_are_named(capsys: Capture) -> None:
     main(["judge", MIDORI, "--reading", "R-BRANCH=last", "--lang", "en", *AS_OF])
     out = capsys.readouterr().out
     assert "readings R-BRANCH=last" in out.splitlines()[0]
-    assert "level 6 is met" in out
+    assert "Level 6 is met" in out
 
 
 def test_judge_many_people(capsys: Capture) -> None:

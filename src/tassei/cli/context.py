@@ -19,6 +19,8 @@ from tassei.errors import Fault, RequestError
 from tassei.text import Lang, Text
 
 _COLOURS = {"✓": "green", "✗": "red", "?": "yellow"}
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+"""What a terminal would obey; names and titles come from files that anybody may have written."""
 _MARK = re.compile(r"(?m)(^|(?<=\s))([✓✗?])(?=\s|$)")
 
 
@@ -48,7 +50,7 @@ class Session:
 
     def print(self, *lines: str) -> None:
         """Write text for people, with coloured verdicts on a terminal that wants colours."""
-        text = "\n".join(lines)
+        text = _CONTROL.sub("", "\n".join(lines))
         if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
             text = _MARK.sub(lambda m: click.style(m[2], fg=_COLOURS[m[2]], bold=True), text)
         click.echo(text)

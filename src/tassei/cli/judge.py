@@ -174,27 +174,7 @@ class Desk:
 
 
 def _asked(everything: Standards, path: str | None) -> tuple[str, str, int] | None:
-    if path is None:
-        return None
-    edition, field_id, level = everything.find(path)
-    owner = edition.field(field_id) if field_id else None
-    if owner is None or level is None or owner.applies_to:
-        raise RequestError(
-            [
-                Fault(
-                    "level-expected",
-                    Text(
-                        f"「{path}」は専門分野のレベルまで指していません",
-                        f'"{path}" does not name a level of a specialty field',
-                    ),
-                    Text(
-                        f"例: {edition.id}/{edition.fields[0].id}/{edition.fields[0].levels[0]}",
-                        f"for example: {edition.id}/{edition.fields[0].id}/{edition.fields[0].levels[0]}",
-                    ),
-                )
-            ]
-        )
-    return edition.id, owner.id, level
+    return None if path is None else everything.level(path)
 
 
 def _print_json(

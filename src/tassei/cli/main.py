@@ -67,18 +67,21 @@ def _lang(ctx: click.Context) -> Lang:
 
 
 def _session(argv: list[str]) -> Session:
-    """The language is needed before the help is made, so it is looked for first, anywhere in the line."""
-    for i, argument in enumerate(argv):
-        value = (
-            argv[i + 1]
-            if argument == "--lang" and i + 1 < len(argv)
-            else argument.removeprefix("--lang=")
-            if argument.startswith("--lang=")
-            else None
-        )
-        if value in LANGS:
-            return Session("ja" if value == "ja" else "en", explicit=True)
+    """The language is needed before the help is made, so it is looked for first."""
+    lang = _option(argv, "--lang")
+    if lang in LANGS:
+        return Session("ja" if lang == "ja" else "en", explicit=True)
     return Session(locale_lang(os.environ), explicit=False)
+
+
+def _option(argv: list[str], name: str) -> str | None:
+    """The value of an option, anywhere in the line, as `--name value` or `--name=value`."""
+    for argument, following in zip(argv, [*argv[1:], ""], strict=True):
+        if argument == name:
+            return following
+        if argument.startswith(f"{name}="):
+            return argument.removeprefix(f"{name}=")
+    return None
 
 
 def app(session: Session) -> Commands:
@@ -132,7 +135,7 @@ def main(argv: list[str]) -> int:
     try:
         result: Any = app(session).main(argv, prog_name="tassei", standalone_mode=False)
     except TasseiError as error:
-        if "json" in argv:
+        if _option(argv, "--format") == "json":
             session.print_json({"faults": [fault_json(f, session.json_lang) for f in error.faults]})
         click.echo(faults_text(error.faults, session.lang), err=True)
         return error.exit_code

@@ -145,11 +145,26 @@ def _again(
     month = _month(judgement["as_of"])
     record = _evidence_of(standards, judgement, paths, month, strict)
     readings = standards.readings_with({k: str(v) for k, v in judgement["readings"].items()})
-    standards.find(f"{judgement['edition']}/{judgement['field']}/{judgement['level']}")
-    judge = Judge(standards, readings, [judgement["edition"]])
-    rung = judge.rung(judgement["edition"], judgement["field"], judgement["level"])
+    stored = (judgement["edition"], judgement["field"], judgement["level"])
+    named = standards.level("/".join(map(str, stored)))
+    if named != stored:
+        raise RequestError([_no_such_level(stored)])
+    judge = Judge(standards, readings, [named[0]])
+    rung = judge.rung(*named)
     now = Writer(judge, "en").as_json(judge.judge(record.evidence, month, rung))
     return changes(judgement, now)
+
+
+def _no_such_level(stored: tuple[object, ...]) -> Fault:
+    path = "/".join(map(str, stored))
+    return Fault(
+        "level-expected",
+        Text(
+            f"「{path}」という専門分野のレベルはありません",
+            f'"{path}" is no level of a specialty field',
+        ),
+        Text("判定のファイルを確かめてください", "check the file of the judgement"),
+    )
 
 
 def _month(written: str) -> Month:

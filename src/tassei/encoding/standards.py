@@ -64,6 +64,31 @@ class Standards:
         near = difflib.get_close_matches(path, ids, n=1, cutoff=0.5)
         raise RequestError([_unknown("unknown-edition", Text("版", "edition"), path, near or ids)])
 
+    def level(self, path: str) -> tuple[str, str, int]:
+        """Take `EDITION/FIELD/LEVEL` apart, where the field is a specialty field proper.
+
+        Raises:
+            RequestError: a part is missing, or names nothing that a person can be judged by.
+        """
+        edition, field_id, level = self.find(path)
+        owner = edition.field(field_id) if field_id else None
+        if owner is not None and level is not None and not owner.applies_to:
+            return edition.id, owner.id, level
+        first = edition.fields[0]
+        example = f"{edition.qualified(first.id)}/{first.levels[0]}"
+        raise RequestError(
+            [
+                Fault(
+                    "level-expected",
+                    Text(
+                        f"「{path}」は専門分野のレベルまで指していません",
+                        f'"{path}" does not name a level of a specialty field',
+                    ),
+                    Text(f"例: {example}", f"for example: {example}"),
+                )
+            ]
+        )
+
     def doubts_of(self, edition: Edition, indicator: Indicator) -> tuple[Doubt, ...]:
         """The doubts that touch an indicator, in the order of the register."""
         return tuple(
