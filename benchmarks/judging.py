@@ -80,10 +80,12 @@ def _answer_and_proof(judge: Judge) -> Callable[[Evidence], object]:
 def _row(
     name: str, people: list[Evidence], work: Callable[[Evidence], object], base: float | None
 ) -> float:
-    """Median and worst person; each person by the median of several runs."""
-    times = [
-        statistics.median(_seconds(lambda p=p: work(p)) for _ in range(REPEATS)) for p in people
-    ]
+    """Median and worst person; each person by the median of several rounds.
+
+    The people come in turn, so that nothing is remembered from one run of a person to the next.
+    """
+    rounds = [[_seconds(lambda p=p: work(p)) for p in people] for _ in range(REPEATS)]  # type: ignore[misc]
+    times = [statistics.median(runs) for runs in zip(*rounds, strict=True)]
     median, worst = statistics.median(times), max(times)
     ratio = f"{median / base:8.1f}" if base else ""
     print(f"{name:44}{median * 1e6:7.0f} µs{worst * 1e6:7.0f} µs   {ratio}")

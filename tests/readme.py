@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 from pathlib import Path
 
 from tassei.cli.main import main
@@ -14,6 +15,7 @@ COMMAND = "$ tassei judge examples/midori.yaml --as-of 2026-11 --lang "
 
 def printed(lang: Lang) -> str:
     """What the command in the README prints."""
+    os.environ["COLUMNS"] = "80"
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         main(

@@ -100,7 +100,9 @@ class ValueReader:
                     f"{noun.ja}「{shown(written)}」はありません",
                     f'no {noun.en} is called "{shown(written)}"',
                 ),
-                suggestion(written, own, listed=ids if near else own or ids, near=near),
+                suggestion(
+                    written, own, listed=ids if near or written.isascii() else own, near=near
+                ),
             )
             return None
         self.took(shape, written, _id_of(words[word]))
