@@ -313,18 +313,31 @@ def test_a_doubled_key_is_named_where_it_stands_again() -> None:
     assert '"b"' in fault.what.en
 
 
+NESTED = {"lists": ("[", "]"), "mappings": ('{"a": ', "}"), "both": ('[{"a": ', "}]")}
+
+
+def nested(kind: str, depth: int) -> str:
+    """JSON that is `depth` deep, with a number in its midst."""
+    opening, closing = NESTED[kind]
+    times = depth // (2 if kind == "both" else 1)
+    return opening * times + "1" + closing * times
+
+
+@pytest.mark.parametrize("kind", NESTED)
 @pytest.mark.parametrize("depth", [MAX_DEPTH + 2, 60, 400, 500, 700, 950, 5000])
-def test_what_is_nested_too_deep_is_refused(depth: int) -> None:
+def test_what_is_nested_too_deep_is_refused(depth: int, kind: str) -> None:
     """Whatever the depth: as soon as it exceeds the limit, and long after recursion would end."""
-    written = "[" * depth + "]" * depth
-    assert refused(lambda: parse(written, "a.yaml")).code == "too-deep"
+    written = nested(kind, depth)
+    fault = refused(lambda: parse(written, "a.yaml"))
+    assert (fault.code, fault.line) in (("too-deep", 0), ("too-deep", 1))
     fault = refused(lambda: parse_line(written, "a.jsonl", 2))
     assert (fault.code, fault.line) == ("too-deep", 2)
 
 
-def test_what_is_nested_as_deep_as_allowed_is_read() -> None:
+@pytest.mark.parametrize("kind", NESTED)
+def test_what_is_nested_as_deep_as_allowed_is_read(kind: str) -> None:
     """The limit itself is within it; what evidence needs is a fraction of it."""
-    written = "[" * MAX_DEPTH + "1" + "]" * MAX_DEPTH
+    written = nested(kind, MAX_DEPTH)
     assert parsed(written) == json.loads(written)
     assert parse_line(written, "a.jsonl", 1).plain() == json.loads(written)
 
@@ -342,6 +355,7 @@ def test_another_encoding_is_refused(data: bytes, line: int, said: str) -> None:
     fault = refused(lambda: decode(data, "a.yaml"))
     assert (fault.code, fault.line) == ("not-utf-8", line)
     assert said in fault.what.en
+    assert ("Shift_JIS" in fault.what.ja) == ("Shift_JIS" in fault.what.en)
 
 
 def test_what_cannot_be_shift_jis_is_not_called_so() -> None:
@@ -407,7 +421,7 @@ def test_a_line_that_came_otherwise_is_measured_too() -> None:
 def test_a_line_of_the_greatest_length_is_read(tmp_path: Path) -> None:
     """The limit itself is within it."""
     path = tmp_path / "a.jsonl"
-    path.write_text('{"a": "' + "x" * (MAX_BYTES - 10) + '"}\n{}\n', "utf-8")
+    path.write_text('{"a": "' + "x" * (MAX_BYTES - 9) + '"}\n{}\n', "utf-8")
     found = [parse_line(decode(d, "a"), "a", n).plain() for n, d in read_lines(path)]
     assert [len(f) for f in found] == [1, 0]
 

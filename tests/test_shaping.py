@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tassei.errors import Fault
-from tassei.marked import parse
+from tassei.marked import as_marked, parse
 from tassei.shaping import Faults, Shape, shown, suggestion
 from tassei.text import Text
 
@@ -210,6 +210,21 @@ def test_a_suggestion_names_the_nearest_word() -> None:
     assert found == Text("「system-risk」のことでしょうか", 'did you mean "system-risk"?')
 
 
+def test_words_may_be_given_one_by_one() -> None:
+    """Any iterable will do, to find the nearest and to list them."""
+    assert suggestion("structur", iter(["structure"])).en == 'did you mean "structure"?'
+    assert suggestion("zzz", iter(["b", "a"])).en == "use one of: a, b"
+
+
+def test_what_is_listed_may_be_other_words_than_those_that_are_known() -> None:
+    """People know things by many names; the list offers one for each."""
+    found = suggestion("zzz", ["one", "a long name of one"], listed=["one"])
+    assert found.en == "use one of: one"
+    assert suggestion("a long nane of one", ["one", "a long name of one"], listed=["one"]).en == (
+        'did you mean "a long name of one"?'
+    )
+
+
 def test_where_no_word_is_near_all_are_named() -> None:
     """In order, each once."""
     found = suggestion("zzz", ["b", "a", "b"])
@@ -245,6 +260,8 @@ def test_where_nothing_is_known_nothing_is_offered() -> None:
         ("x" * 60, "x" * 60),
         ("x" * 61, "x" * 57 + "..."),
         ("a\x1b[31mb\x07", "a[31mb"),
+        (as_marked(["業務", 1, None]).value, '["業務", 1, null]'),
+        (as_marked({"a": True}).value, '{"a": true}'),
     ],
 )
 def test_a_value_is_shown_short_and_plain(value: object, written: str) -> None:

@@ -373,7 +373,7 @@ def _mark_mapping(node: MappingNode, name: str, depth: int, seen: set[int]) -> M
 _TAG = "tag:yaml.org,2002:"
 _TAGS = frozenset({"map", "seq", "str", "int", "float", "bool", "null", "timestamp", "merge"})
 """What data are made of; a tag for anything else is not followed. Dates stay as they are written."""
-_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9_]*)|0x[0-9a-fA-F]+|0o[0-7]+")
+_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*(_[0-9]+)*)|0x[0-9a-fA-F]+|0o[0-7]+")
 _TRUE = frozenset({"true", "yes", "on", "y"})
 
 
@@ -384,7 +384,10 @@ def _scalar(node: ScalarNode) -> Scalar:
         case "int" if _WHOLE.fullmatch(written) and len(written) < _MOST_DIGITS:
             return int(written, 0)
         case "float":
-            return float(written.replace("_", ""))
+            try:
+                return float(written.replace("_", ""))
+            except ValueError:
+                return written
         case "bool":
             return written.lower() in _TRUE
         case "null":

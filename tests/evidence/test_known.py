@@ -90,6 +90,11 @@ def test_examinations_go_by_their_names() -> None:
     }
 
 
+def test_editions_may_be_given_one_by_one() -> None:
+    """Any iterable will do."""
+    assert Known.of(iter([ONE, TWO]), VOCABULARY) == KNOWN
+
+
 def test_no_edition_means_no_vocabulary() -> None:
     """Nothing is built in."""
     nothing = Known.of([], VOCABULARY)

@@ -9,6 +9,7 @@ from tassei.encoding.compiled import standards
 from tassei.evidence.known import Known
 from tassei.judging.facts import AtomTable
 from tassei.judging.judge import Judge, known_of
+from tassei.rules.from_indicators import rule_of
 from tassei.rules.nodes import Rule
 
 STANDARDS = standards()
@@ -38,10 +39,14 @@ def judge_under(readings: tuple[tuple[str, str], ...]) -> Judge:
 
 def _shipped() -> tuple[ShippedRule, ...]:
     found: dict[Rule, str] = {}
-    for readings in CHANGES:
-        for rung in judge_under(readings).rungs:
-            change = "".join(f" {k}={v}" for k, v in readings)
-            found.setdefault(rung.rule, f"{rung.edition.id}/{rung.field_id}/{rung.level}{change}")
+    for change in CHANGES:
+        readings = STANDARDS.readings_with(dict(change))
+        suffix = "".join(f" {k}={v}" for k, v in change)
+        for edition in STANDARDS.editions:
+            for field in edition.specialty_fields():
+                for indicator in edition.ladder(field.id):
+                    name = f"{edition.id}/{field.id}/{indicator.level}{suffix}"
+                    found.setdefault(rule_of(edition, indicator, field.id, readings), name)
     return tuple(
         ShippedRule(name, rule, Pool.of(STANDARDS, [rule]), AtomTable([rule], KNOWN))
         for rule, name in found.items()

@@ -255,9 +255,9 @@ def test_only_leaves_and_combinations_are_about_one_engagement() -> None:
     """A count of engagements within one engagement is a mistake in our own code."""
     rule = _counted(Succeeded())
     table = facts_and_table(rule, person())[1]
-    with pytest.raises(TypeError, match="Counted is not about one engagement"):
+    with pytest.raises(TypeError, match=r"^Counted is not about one engagement$"):
         on_bits(rule, table)
-    with pytest.raises(TypeError, match="Years is not about one engagement"):
+    with pytest.raises(TypeError, match=r"^Years is not about one engagement$"):
         on_bits(All(label="all", parts=(Years(label="years", years=1, where=Succeeded()),)), table)
 
 
@@ -268,6 +268,18 @@ def test_verdict_of_the_two_worlds() -> None:
     assert verdict_of(lambda _: True, facts) is MET
     assert verdict_of(lambda world: world is high, facts) is UNDETERMINED
     assert verdict_of(lambda _: False, facts) is NOT_MET
+
+
+@pytest.mark.parametrize(
+    "rule", [_counted(Succeeded()), Years(label="y", years=1, where=Succeeded())]
+)
+def test_a_decision_is_yes_or_no(rule: Rule) -> None:
+    """In one world a rule holds or does not; there is no third answer."""
+    table = facts_and_table(rule, person())[1]
+    holds = on_world(rule, table)
+    assert holds(World(0, (), unlisted=False)) is False
+    assert holds(World(0, ((1, (1, 12)),), unlisted=False)) is True
+    assert holds(World(0, (), unlisted=True)) is True
 
 
 def test_cheap_parts_come_first() -> None:

@@ -71,6 +71,9 @@ def test_nothing_to_find() -> None:
         ([(20, 40), (20, 40)], ["overlapping-sizes"]),
         ([(40, None), (20, 40), (5, 10)], ["gap-between-sizes"]),
         ([(20, None), (1, 21)], ["overlapping-sizes"]),
+        ([(20, None), (20, 40)], ["overlapping-sizes"]),
+        # what a wider range covers is no gap
+        ([(10, None), (20, 30), (40, 50)], ["overlapping-sizes", "overlapping-sizes"]),
     ],
 )
 def test_ranges(ranges: list[tuple[int, int | None]], expected: list[str]) -> None:
@@ -175,6 +178,10 @@ def test_doubled_list() -> None:
 # --- between two levels
 
 
+AREAS = Areas(Place("000", 30), Depth.GUIDES_JUNIORS, terms("are-a", "are-b", "are-c"), 2)
+KINDS = Succession(Place("000", 31), 2, terms("suc-a", "suc-b"))
+
+
 def demanding(level: int, field: str = "desk") -> Indicator:
     """An indicator with something in every clause that levels are compared by."""
     return evolve(
@@ -188,20 +195,11 @@ def demanding(level: int, field: str = "desk") -> Indicator:
             engagements=Engagements(2),
         ),
         complexity=Complexity(Place("000", 12), 2, (), CRITERIA),
-        professional=Professional(
-            areas=Areas(
-                Place("000", 30), Depth.GUIDES_JUNIORS, terms("are-a", "are-b", "are-c"), 2
-            ),
-            succession=Succession(Place("000", 31), 2, terms("suc-a", "suc-b")),
-        ),
+        professional=Professional(areas=AREAS, succession=KINDS),
     )
 
 
 LOWER, UPPER = demanding(3), evolve(demanding(4), size=(item(20, Bound(STAFF, 20)),))
-AREAS = UPPER.professional.areas
-KINDS = UPPER.professional.succession
-assert AREAS is not None
-assert KINDS is not None
 SAID = UPPER.responsibility
 
 

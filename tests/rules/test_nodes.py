@@ -155,7 +155,8 @@ def test_nodes_are_values() -> None:
     assert hash(one) == hash(other)
     assert one != Criteria(terms=terms("cri-b"))
     assert one != evolve(one, place=Place("001", 60))
-    assert Supervised() != Succeeded()
+    leaves: list[Leaf] = [Supervised(label="x"), Succeeded(label="x")]
+    assert leaves[0] != leaves[1]
     with pytest.raises(exceptions.FrozenInstanceError):
         one.label = "other"  # type: ignore[misc]  # that it fails is the test
 

@@ -100,32 +100,29 @@ def _overlaps(indicator: Indicator) -> Iterator[Finding]:
     measures = {b.measure.id: b.measure for i in indicator.size for b in _bounds(i)}
     for measure in measures.values():
         ranges = sorted(
-            (b.at_least or 0, b.below, i.place)
-            for i in indicator.size
-            for b in _bounds(i)
-            if b.measure == measure
+            (
+                (b.at_least or 0, b.below, i.place)
+                for i in indicator.size
+                for b in _bounds(i)
+                if b.measure == measure
+            ),
+            key=lambda r: (r[0], r[1] is None, r[1] or 0, r[2]),
         )
-        for (_, below, _), (at_least, _, place) in pairwise(ranges):
-            if below is None or below > at_least:
-                yield _finding(
-                    "overlapping-sizes",
-                    indicator,
-                    place,
-                    Text(
-                        f"{measure.name.ja}の範囲が重なっている",
-                        f"ranges of {measure.name.en} overlap",
-                    ),
+        reach: int | None = 0
+        for number, (at_least, below, place) in enumerate(ranges):
+            if number and (reach is None or reach > at_least):
+                text = Text(
+                    f"{measure.name.ja}の範囲が重なっている", f"ranges of {measure.name.en} overlap"
                 )
-            elif below < at_least:
-                yield _finding(
-                    "gap-between-sizes",
-                    indicator,
-                    place,
-                    Text(
-                        f"{measure.name.ja}の範囲の間に隙間がある",
-                        f"there is a gap between ranges of {measure.name.en}",
-                    ),
+                yield _finding("overlapping-sizes", indicator, place, text)
+            elif number and reach is not None and reach < at_least:
+                text = Text(
+                    f"{measure.name.ja}の範囲の間に隙間がある",
+                    f"there is a gap between ranges of {measure.name.en}",
                 )
+                yield _finding("gap-between-sizes", indicator, place, text)
+            # a wider range before may reach beyond this one
+            reach = None if reach is None or below is None else max(reach, below)
 
 
 def _bounds(item: SizeItem) -> Iterator[Bound]:
