@@ -46,6 +46,7 @@ def _lines(session: Session, edition: Edition) -> list[str]:
     say, width = session.say, session.width
     lines = [
         f"{say(edition.title)}  {edition.id}",
+        "  " + say(Text(f"文書 {edition.document}", f"document {edition.document}")),
         hanging("  ", say(edition.known_by), width),
         hanging("  ", say(edition.category.outline), width),
     ]

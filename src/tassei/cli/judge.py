@@ -37,7 +37,7 @@ def command(lang: Lang) -> click.Command:
         callback=click.pass_obj(run),
         params=[
             click.Argument(
-                ["evidence"], nargs=-1, type=click.Path(path_type=Path), metavar="EVIDENCE..."
+                ["evidence"], nargs=-1, type=click.Path(path_type=Path), metavar="[EVIDENCE]..."
             ),
             click.Option(
                 ["--level", "path"],
@@ -218,7 +218,8 @@ def tell(
     defaults = dict(desk.standards.readings_with({}))
     standings = judge.standings(record.evidence, desk.as_of)
     lines = [
-        f"{person.name} ({person.id}) · "
+        (person.id if person.name == person.id else f"{person.name} ({person.id})")
+        + " · "
         + say(Text(f"{desk.as_of.label.ja}時点", f"as of {desk.as_of}"))
         + f" · {teller.readings(defaults)}"
     ]
@@ -227,7 +228,7 @@ def tell(
         if desk.every or asked
         else tuple(s for s in standings if s.edition.id in record.evidence.written_for) or standings
     )
-    rung = _rung_to_show(judge, standings, asked)
+    rung = _rung_to_show(judge, standings, record, asked)
     if rung is not None:
         judgement = judge.judge(record.evidence, desk.as_of, rung)
         reached = _reached(judge, record, desk.as_of, standings, rung)
@@ -251,7 +252,10 @@ def tell(
     ]
     if show_understood:
         lines += ["", say(Text("読み取り", "understood"))]
-        lines += [f"  {u.line}: {u.key}: {u.written} → {u.taken_as}" for u in record.understood]
+        lines += [
+            f"  {u.line}: {u.key}: {u.written} → {u.taken_as}"
+            for u in sorted(record.understood, key=lambda u: u.line)
+        ]
     return [*lines, ""]
 
 
@@ -298,16 +302,25 @@ def _indented(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _rung_to_show(
-    judge: Judge, standings: tuple[Standing, ...], asked: tuple[str, str, int] | None
+    judge: Judge,
+    standings: tuple[Standing, ...],
+    record: Record,
+    asked: tuple[str, str, int] | None,
 ) -> Rung | None:
-    """The level asked for; else the next one up in the field where the person stands highest."""
+    """The level asked for; else the next one up in the field where the person stands highest.
+
+    Of fields where a person stands equally high, the one with a level still open is of more use,
+    then the one in which the person has worked most.
+    """
     if asked is not None:
         return judge.rung(*asked)
     if not standings:
         return None
+    works = [w.fields or frozenset[str]() for w in record.evidence.engagements or ()]
 
-    def height(standing: Standing) -> tuple[int, int]:
-        return standing.level or 0, min(len(standing.open_above), 1)
+    def height(standing: Standing) -> tuple[int, bool, int]:
+        field = standing.edition.qualified(standing.field_id)
+        return standing.level or 0, bool(standing.open_above), sum(field in w for w in works)
 
     best = max(standings, key=height)
     level = best.next_level or best.level

@@ -104,7 +104,8 @@ def _checks(session: Session, edition: Edition) -> Iterator[str]:
         Text(f"静的検査の所見 {len(found)}件", f"{len(found)} findings of the static checks")
     )
     for finding in found:
-        yield hanging("  ", session.say(finding.text), session.width, str(finding.place))
+        text = f"{finding.field_id} {finding.level}: {session.say(finding.text)}"
+        yield hanging("  ", text, session.width, str(finding.place))
 
 
 def _json(edition: Edition, indicator: Indicator, readings: Readings) -> dict[str, Any]:

@@ -83,10 +83,10 @@ def _lines(
     say = session.say
     by_block = {(c.block.field_id, c.block.item): c for c in covered}
     for field in edition.specialty_fields():
-        yield f"  {pad(say(field.name), 40)}{pad(say(Text('熟達度', 'proficiency')), 16)}{say(Text('知識項目', 'knowledge'))}"
+        yield f"  {pad(say(field.name), 54)}{pad(say(Text('熟達度', 'proficiency')), 16)}{say(Text('知識項目', 'knowledge'))}"
         for standing in (s for s in items if s.field_id == field.id):
             coverage = by_block.get((field.id, standing.item.id))
-            yield f"    {pad(say(standing.item.name), 38)}{pad(_level(session, standing), 16)}{_share(coverage)}"
+            yield f"    {pad(say(standing.item.name), 52)}{pad(_level(session, standing), 16)}{_share(coverage)}"
             if standing.reached and standing.reached.scope:
                 sizes = [
                     say(bounds(b.measure, b.at_least, b.below)) for b in standing.reached.scope

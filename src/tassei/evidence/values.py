@@ -219,7 +219,7 @@ class ValueReader:
         """The end of an engagement; None while it goes on, also where that is said in words."""
         value = shape.marked.value
         if isinstance(value, str) and _fold(value) in ONGOING_WORDS:
-            self.took(shape, value, "")
+            self.took(shape, value, "継続中 / still going on")
             return None
         return self.month(shape)
 

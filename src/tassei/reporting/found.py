@@ -179,6 +179,16 @@ def _to_record(item: Missing) -> Text:
                 f"{at.ja}の{name.ja}を記録する（求められるのは{bound.ja}）",
                 f"record the {name.en}{at.en} (asked: {bound.en})",
             )
+        case Mentoring():
+            return Text(
+                f"{rule.name.ja}の実績があるかを記録する",
+                f"record whether there is: {rule.name.en}",
+            )
+        case Passed():
+            return Text(
+                f"試験に合格したかを記録する: {rule.title.ja}",
+                f"record whether the examination was passed: {rule.title.en}",
+            )
         case AreasAtDepth():
             return Text(
                 f"次の領域の専門性の深さを記録する: {_listed(_open_names(item.proof)).ja}",

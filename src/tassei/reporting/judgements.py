@@ -120,11 +120,21 @@ def _differences(key: str, stored: Any, now: Any) -> Iterable[Change]:
         for k in sorted(set(stored) | set(now)):
             if k not in WORDS:
                 yield from _differences(f"{key}.{k}", stored.get(k), now.get(k))
-    elif isinstance(stored, list) and isinstance(now, list) and len(stored) == len(now):
+    elif isinstance(stored, list) and isinstance(now, list):
+        if len(stored) != len(now):
+            yield Change(key, _entries(stored), _entries(now))
+            return
         for n, (a, b) in enumerate(zip(stored, now, strict=True)):
             yield from _differences(f"{key}[{n}]", a, b)
     elif stored != now:
         yield Change(key, _brief(stored), _brief(now))
+
+
+def _entries(value: list[Any]) -> str:
+    """Plain words as they are; of anything larger, how many."""
+    if all(isinstance(v, str) for v in value):
+        return _brief(value)
+    return f"{len(value)}"
 
 
 def _brief(value: Any) -> str:

@@ -5,7 +5,7 @@ import re
 from rich.cells import cell_len
 
 # a word of letters and digits stays whole; every wide character may end a line
-_TOKEN = re.compile(r"[\x21-\x7e¥–—]+\s*|\s+|.", re.DOTALL)
+_TOKEN = re.compile(r"〔[^〕]{1,40}〕|[\x21-\x7e¥–—]+\s*|\s+|.", re.DOTALL)
 _NOT_FIRST = "、。，．）」』】〉》〕・：；！？ー々,.)]"
 _NOT_LAST = "（「『【〈《〔(["
 

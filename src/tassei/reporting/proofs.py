@@ -235,7 +235,10 @@ class Teller:
     def doubts(self, judgement: Judgement) -> Iterator[str]:
         """The doubts that could change the verdict, the first few with their titles."""
         rung = judgement.rung
-        found = [d for d in self.judge.doubts(rung) if d.changes_rule]
+        # first those that a reading settles: a reader can switch them
+        found = sorted(
+            (d for d in self.judge.doubts(rung) if d.changes_rule), key=lambda d: not d.readings
+        )
         for doubt in found[:_DOUBTS_SHOWN]:
             yield hanging(f"  {doubt.id}  ", self.say(doubt.title), self.width)
         if len(found) > _DOUBTS_SHOWN:

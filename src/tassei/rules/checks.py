@@ -144,7 +144,7 @@ def _between(lower: Indicator, upper: Indicator) -> Iterator[Finding]:
         if high[key] < low[key]:
             text = Text(
                 f"レベル{upper.level}の{name[key].ja}が、レベル{lower.level}より少ない",
-                f"level {upper.level} asks less {name[key].en} than level {lower.level}",
+                f"level {upper.level} asks for less than level {lower.level}: {name[key].en}",
             )
             yield _finding("asks-less", upper, upper.place, text)
     if high == low and upper.size == lower.size and _lists(upper) == _lists(lower):
