@@ -74,11 +74,16 @@ def prove(rule: Rule, facts: Facts, table: AtomTable) -> Proof:
             return _leaf(rule, facts.surely.person, facts.possibly.person, None, table)
 
 
-def _combined(rule: All | Any, parts: tuple[Proof, ...], engagement: Engagement | None) -> Proof:
+def _combined(
+    rule: All | Any,
+    parts: tuple[Proof, ...],
+    engagement: Engagement | None,
+    run: Run | None = None,
+) -> Proof:
     verdicts = [p.verdict for p in parts]
     verdict = all_of(verdicts) if isinstance(rule, All) else any_of(verdicts)
     carried = tuple(sorted({e for p in parts for e in p.engagements})) if engagement is None else ()
-    return Proof(rule, verdict, engagement, (), (), None, None, carried, parts)
+    return Proof(rule, verdict, engagement, (), (), None, None, carried, parts, run)
 
 
 def _leaf(
@@ -108,18 +113,21 @@ def _on_engagement(
 
 def _over_engagements(rule: OverEngagements, facts: Facts, table: AtomTable) -> Proof:
     near = _of_the_field(rule.where, facts, table)
-    proofs = tuple(
-        evolve(_one(rule.where, i, e, facts, table), run=facts.possibly.engagements[i][1])
-        for i, e in near
-    )
+    proofs = tuple([_one(rule.where, i, e, facts, table) for i, e in near])
     if isinstance(rule, Years):
         return _years(rule, near, proofs, facts)
     return _counted(rule, near, proofs, facts, table)
 
 
 def _one(rule: Rule, index: int, engagement: Engagement, facts: Facts, table: AtomTable) -> Proof:
-    surely, possibly = facts.surely.engagements[index][0], facts.possibly.engagements[index][0]
-    return _on_engagement(rule, engagement, surely, possibly, table)
+    """A rule put to one engagement as a whole, with the months that it covers."""
+    surely, _ = facts.surely.engagements[index]
+    possibly, run = facts.possibly.engagements[index]
+    if isinstance(rule, Leaf):
+        return evolve(_leaf(rule, surely, possibly, engagement, table), run=run)
+    assert isinstance(rule, All | Any), "only leaves, All and Any are about one engagement"
+    parts = [_on_engagement(p, engagement, surely, possibly, table) for p in rule.parts]
+    return _combined(rule, tuple(parts), engagement, run)
 
 
 def _of_the_field(where: Rule, facts: Facts, table: AtomTable) -> list[tuple[int, Engagement]]:
