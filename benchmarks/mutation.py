@@ -295,23 +295,29 @@ def is_noticed(mutant: Mutant | None) -> bool:
         paths = [str(ROOT / "tests" / t) for t in tests if (ROOT / "tests" / t).exists()]
         if paths:
             code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", f"--rootdir={ROOT}", *paths])
-            if code != 0:
+            if code not in (0, 1, 2):  # passed, failed, or failed to import
+                raise RuntimeError(f"pytest ended with {code!r}")
+            if code:
                 return True
     return False
+
+
+BROKEN = 3
+"""Exit status of a process in which the tests could not be run at all."""
 
 
 def _start(mutant: Mutant | None) -> int:
     pid = os.fork()
     if pid:
         return pid
-    status, out = 1, io.StringIO()
+    status, out = BROKEN, io.StringIO()
     try:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
             status = int(is_noticed(mutant))
     except BaseException:
-        traceback.print_exc(file=out)  # a mutant that breaks the tests' own machinery is noticed
+        traceback.print_exc(file=out)
     finally:
-        if mutant is None and status:
+        if status == BROKEN or (mutant is None and status):
             os.write(1, out.getvalue().encode())
         os._exit(status)
 
@@ -337,7 +343,9 @@ def run(mutants: Sequence[Mutant], processes: int, seconds: float) -> dict[Mutan
                 os.waitpid(pid, 0)
                 found[mutant] = "timed out"
             elif ended:
-                found[mutant] = "survived" if status == 0 else "killed"
+                code = os.waitstatus_to_exitcode(status)
+                assert code != BROKEN, f"the tests cannot be run: {mutant.name}"
+                found[mutant] = "survived" if code == 0 else "killed"
             else:
                 continue
             del running[pid]

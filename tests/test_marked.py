@@ -200,10 +200,10 @@ def test_tabs_between_the_words_of_json_are_white_space(written: str) -> None:
     assert parsed(written) == {"a": 1, "b": [2]}
 
 
-def test_a_number_of_thousands_of_digits_in_a_line_is_a_fault_or_text() -> None:
+def test_a_number_of_thousands_of_digits_in_a_line_is_refused() -> None:
     """It is no traceback."""
-    written = '{"a": ' + "1" * 5000 + "}"
-    assert _or_refused(lambda: parse_line(written, "a.jsonl", 3)) in ({"a": "1" * 5000}, None)
+    fault = refused(lambda: parse_line('{"a": ' + "1" * 5000 + "}", "a.jsonl", 3))
+    assert (fault.code, fault.line) == ("broken-json", 3)
 
 
 def test_a_line_may_hold_what_json_allows_beyond_the_standard() -> None:
@@ -244,6 +244,7 @@ def test_the_column_is_counted_on_the_line_itself() -> None:
         ('a: "\\q"\n', 1),
         ("%YAML 9.9\n---\na: 1\n", 1),
         ("a: \x07\n", 1),
+        ("\n\na: \x07\n", 3),
         ("a: 1\nb: \x00\n".replace("\x00", "\x1b"), 2),
     ],
 )
@@ -308,7 +309,7 @@ def test_a_key_that_is_written_twice_is_refused(written: str) -> None:
 def test_a_doubled_key_is_named_where_it_stands_again() -> None:
     """In YAML by the line of the second; in JSON Lines by the line of both."""
     assert refused(lambda: parse("a: 1\nb: 2\na: 3\n", "a.yaml")).line == 3
-    fault = refused(lambda: parse_line('{"a": {"b": 1, "c": 2, "b": 3}}', "a.jsonl", 9))
+    fault = refused(lambda: parse_line('{"a": {"c": 2, "b": 1, "b": 3}}', "a.jsonl", 9))
     assert (fault.code, fault.line) == ("doubled-key", 9)
     assert '"b"' in fault.what.en
 
@@ -410,6 +411,8 @@ def test_a_line_that_is_too_long_is_refused_as_such(tmp_path: Path, letter: str)
 
     fault = refused(read)
     assert (fault.code, fault.line) == ("file-too-large", 2)
+    assert "512 KiB" in fault.what.en
+    assert "512 KiB" in fault.what.ja
 
 
 def test_a_line_that_came_otherwise_is_measured_too() -> None:

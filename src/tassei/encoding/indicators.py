@@ -81,7 +81,7 @@ def read_indicator(
     shape: Shape, owner: SpecialtyField, edition: Edition, terms: EditionTerms
 ) -> Indicator | None:
     """Read one entry of `indicators`; its faults go to the faults of its file."""
-    level = whole_or(shape.mapping(_KEYS, {"level"}).get("level"), 0)
+    level = _level(shape)
     shape = shape.at(Text(f"{owner.name.ja} レベル{level}", f"{owner.name.en} level {level}"))
     keys = shape.mapping(_KEYS, {"level", "source", "responsibility", "complexity", "size"})
     if len(set(keys) & {"responsibility", "complexity", "size"}) < 3:
@@ -93,7 +93,10 @@ def read_indicator(
         return None
     complexity = reader.complexity(keys["complexity"])
     size = tuple(item for s in keys["size"].elements() if (item := reader.size_item(s)))
-    _check_conditions(keys["size"], size, complexity, owner)
+    printed = keys["complexity"].marked.value
+    of = printed.get("of") if isinstance(printed, dict) else None
+    if of is None or not isinstance(of.value, list) or len(of.value) == len(complexity.criteria):
+        _check_conditions(keys["size"], size, complexity, owner)
     return Indicator(
         field_id=owner.id,
         level=level,
@@ -125,6 +128,13 @@ _KEYS = {
     "examinations",
     "notes",
 }
+
+
+def _level(shape: Shape) -> int:
+    """The level as far as it can be said before the entry is read, to name the entry by."""
+    value = shape.marked.value
+    level = value["level"].value if isinstance(value, dict) and "level" in value else 0
+    return level if isinstance(level, int) else 0
 
 
 @frozen
@@ -163,7 +173,7 @@ class _Reader:
             supervised=_truth(keys, "supervised"),
             succeeded=_truth(keys, "succeeded"),
             continued=_truth(keys, "continued"),
-            years=keys["years"].whole() if "years" in keys else None,
+            years=_at_least_one(keys.get("years")),
             engagements=self.engagements(keys["engagements"]) if "engagements" in keys else None,
             work_level=keys["work_level"].whole() if "work_level" in keys else None,
             or_above=_truth(keys, "or_above"),
@@ -223,7 +233,8 @@ class _Reader:
             for s in (keys["required"].elements() if "required" in keys else [])
             if (t := s.choice(ids, "unknown-criteria", KINDS["criteria"]))
         )
-        _check_count(shape, 0 if at_least == SOME else int(at_least), len(criteria))
+        if len(criteria) == len(keys["of"].elements() if "of" in keys else []):
+            _check_count(shape, 0 if at_least == SOME else int(at_least), len(criteria))
         _check_distinct(shape, criteria)
         return Complexity(
             place_of(shape, keys, self.place), at_least, required, criteria, kind or "demand"
@@ -289,6 +300,7 @@ class _Reader:
         every = count is not None and count.marked.value == ALL
         at_least = None if count is None else ALL if every else whole_or(count, 1)
         _check_count(shape, at_least if isinstance(at_least, int) else 0, len(items))
+        _check_distinct(shape, items)
         return Areas(place_of(shape, keys, self.place), depth, items, at_least)
 
     def succession(self, shape: Shape) -> Succession:
@@ -339,7 +351,24 @@ def _truth(keys: Mapping[str, Shape], key: str) -> bool:
     return bool(keys[key].truth()) if key in keys else False
 
 
+def _at_least_one(shape: Shape | None) -> int | None:
+    value = shape.whole() if shape else None
+    if shape and value is not None and value < 1:
+        shape.fault(
+            "empty-range",
+            Text(f"{value}は少なすぎます", f"{value} is too small"),
+            Text("1以上を書くか、キーごと消してください", "write 1 or more, or leave the key out"),
+        )
+    return value
+
+
 def _check_count(shape: Shape, count: int, available: int) -> None:
+    if count < 0:
+        shape.fault(
+            "empty-range",
+            Text(f"{count}は少なすぎます", f"{count} is too small"),
+            Text("0以上を書いてください", "write zero or more"),
+        )
     if count > available:
         shape.fault(
             "count-too-large",

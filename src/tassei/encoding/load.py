@@ -12,6 +12,7 @@ from tassei.encoding.register import read_doubts
 from tassei.encoding.skills import read_knowledge, read_proficiency, read_skill_items
 from tassei.encoding.standards import Standards
 from tassei.encoding.values import id_of, name_of, place_of, text_of, whole_or, words
+from tassei.encoding.whole import check_distinct, check_edition
 from tassei.errors import StandardError
 from tassei.framework.edition import Edition, JobCategory, SpecialtyField
 from tassei.framework.indicator import Indicator
@@ -19,7 +20,7 @@ from tassei.framework.readings import Alternative, Reading
 from tassei.framework.skills import Skills
 from tassei.framework.vocabulary import Measure, Scale, Term, Terms, Vocabulary
 from tassei.marked import Marked, decode, parse, read_bytes
-from tassei.shaping import Faults, Shape
+from tassei.shaping import NOWHERE, Faults, Shape
 from tassei.text import Text
 
 SHARED = ("vocabulary.yaml", "readings.yaml")
@@ -93,6 +94,7 @@ class _Reader:
     def __init__(self, trees: Mapping[str, Marked]) -> None:
         self.trees = trees
         self._collected: list[Faults] = []
+        self._readings: tuple[Reading, ...] = ()
 
     @property
     def faults(self) -> list[Any]:
@@ -112,6 +114,7 @@ class _Reader:
         keys = shape.mapping({"schema", "measures", "scales", "broader"}, {"schema", "measures"})
         measures = _each(keys.get("measures"), _measure)
         scales = _each(keys.get("scales"), _scale)
+        check_distinct(shape, [*(m.id for m in measures), *(s.id for s in scales)])
         broader = {
             k: frozenset(words(s))
             for k, s in (keys["broader"].entries() if "broader" in keys else [])
@@ -123,15 +126,27 @@ class _Reader:
         if shape is None:
             return ()
         keys = shape.mapping({"schema", "readings"}, {"schema", "readings"})
-        return _each(keys.get("readings"), _reading)
+        found = _each(keys.get("readings"), _reading)
+        check_distinct(shape, (r.id for r in found))
+        self._readings = found
+        return found
 
     def doubts(self, editions: Iterable[Edition | None]) -> Any:
+        noisy = bool(self.faults)
         shape = self._shape(DOUBTS)
-        return read_doubts(shape, [e for e in editions if e]) if shape else ()
+        if shape is None:
+            return ()
+        readings = frozenset(r.id for r in self._readings)
+        found = read_doubts(shape, [e for e in editions if e], readings)
+        if noisy:
+            # what a doubt touches may be what could not be read
+            shape.faults.found[:] = [f for f in shape.faults.found if f.code != "unknown-touch"]
+        return found
 
     def edition(
         self, name: str, vocabulary: Vocabulary, readings: tuple[Reading, ...]
     ) -> Edition | None:
+        collected = len(self._collected)
         shape = self._shape(name)
         assert shape is not None, "the caller names files that exist"
         edition, terms = _edition(shape, vocabulary, readings)
@@ -180,7 +195,11 @@ class _Reader:
         order = {f.id: n for n, f in enumerate(edition.fields)}
         indicators.sort(key=lambda i: (order.get(i.field_id, 99), -i.level))
         whole = evolve(edition, indicators=tuple(indicators), skills=skills)
-        _check_whole(shape, whole)
+        unread = any(f.where != NOWHERE for fs in self._collected[collected:] for f in fs.found)
+        check_edition(shape, whole)
+        if unread:
+            # an indicator that could not be read is not missing
+            shape.faults.found[:] = [f for f in shape.faults.found if f.code != "missing-indicator"]
         return whole
 
 
@@ -195,34 +214,6 @@ def _indicators(shape: Shape, edition: Edition, terms: EditionTerms) -> list[Ind
     if owner is None or "indicators" not in keys:
         return []
     return list(_each(keys["indicators"], lambda s: read_indicator(s, owner, edition, terms)))
-
-
-def _check_whole(shape: Shape, edition: Edition) -> None:
-    found = {(i.field_id, i.level) for i in edition.indicators}
-    expected = {(f.id, level) for f in edition.fields for level in f.levels}
-    for field_id, level in sorted(expected - found):
-        shape.fault(
-            "missing-indicator",
-            Text(
-                f"{field_id} のレベル{level}の達成度指標がありません",
-                f"{field_id} has no indicator for level {level}",
-            ),
-            Text(
-                "達成度指標を書くか、levels から除いてください",
-                "write the indicator, or take the level out of `levels`",
-            ),
-        )
-    for field_id, level in sorted(found - expected):
-        shape.fault(
-            "level-not-offered",
-            Text(
-                f"{field_id} にレベル{level}はありません", f"{field_id} does not have level {level}"
-            ),
-            Text(
-                "levels に加えるか、達成度指標を除いてください",
-                "add it to `levels`, or take the indicator out",
-            ),
-        )
 
 
 def _edition(
@@ -363,15 +354,24 @@ def _scale_term(shape: Shape) -> Term:
     return Term(id_of(shape, keys, kebab=False), name_of(keys))
 
 
-def _reading(shape: Shape) -> Reading:
+def _reading(shape: Shape) -> Reading | None:
     keys = shape.mapping(
         {"id", "question", "why", "alternatives"}, {"id", "question", "why", "alternatives"}
     )
+    alternatives = _each(keys.get("alternatives"), _alternative)
+    if not alternatives:
+        if "alternatives" in keys:
+            keys["alternatives"].fault(
+                "missing-key",
+                Text("読みに選択肢がありません", "the reading has no alternatives"),
+                Text("既定の選択肢を先頭に書いてください", "write them, the default first"),
+            )
+        return None
     return Reading(
         id_of(shape, keys, kebab=False),
         text_of(keys.get("question"), shape),
         text_of(keys.get("why"), shape),
-        _each(keys.get("alternatives"), _alternative),
+        alternatives,
     )
 
 

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable
 
-from tassei.encoding.values import id_of, parse_place, text_of, words
+from tassei.encoding.values import id_of, parse_place, text_of
 from tassei.framework.doubts import CLAUSES, KINDS, Doubt, Touch
 from tassei.framework.edition import Edition
 from tassei.shaping import Shape, shown, suggestion
 from tassei.text import Text
 
 
-def read_doubts(shape: Shape, editions: Iterable[Edition]) -> tuple[Doubt, ...]:
-    """Read the register; what a doubt touches must exist."""
+def read_doubts(
+    shape: Shape, editions: Iterable[Edition], readings: frozenset[str]
+) -> tuple[Doubt, ...]:
+    """Read the register; what a doubt touches, and the readings that settle it, must exist."""
     keys = shape.mapping({"schema", "doubts"}, {"schema", "doubts"})
     known = {e.id: e for e in editions}
-    found = tuple(_doubt(s, known) for s in (keys["doubts"].elements() if "doubts" in keys else []))
+    found = tuple(
+        _doubt(s, known, readings) for s in (keys["doubts"].elements() if "doubts" in keys else [])
+    )
     ids = [d.id for d in found]
     for doubled in sorted({i for i in ids if ids.count(i) > 1}):
         shape.fault(
@@ -24,7 +28,7 @@ def read_doubts(shape: Shape, editions: Iterable[Edition]) -> tuple[Doubt, ...]:
     return found
 
 
-def _doubt(shape: Shape, editions: dict[str, Edition]) -> Doubt:
+def _doubt(shape: Shape, editions: dict[str, Edition], readings: frozenset[str]) -> Doubt:
     keys = shape.mapping(
         {
             "id",
@@ -61,8 +65,17 @@ def _doubt(shape: Shape, editions: dict[str, Edition]) -> Doubt:
         reading=text_of(keys.get("reading"), shape),
         why=text_of(keys.get("why"), shape),
         changes_rule=bool(keys["changes_rule"].truth()) if "changes_rule" in keys else False,
-        readings=tuple(words(keys.get("readings"))),
+        readings=tuple(_reading(s, readings) for s in _elements(keys.get("readings"))),
     )
+
+
+def _elements(shape: Shape | None) -> list[Shape]:
+    return shape.elements() if shape else []
+
+
+def _reading(shape: Shape, readings: frozenset[str]) -> str:
+    known = {r: r for r in readings}
+    return shape.choice(known, "unknown-reading", Text("読み", "reading")) or ""
 
 
 def _touch(shape: Shape, editions: dict[str, Edition]) -> Touch | None:
@@ -73,11 +86,12 @@ def _touch(shape: Shape, editions: dict[str, Edition]) -> Touch | None:
     for edition in editions.values():
         if written != edition.id and not written.startswith(edition.id + "/"):
             continue
-        rest = [*written.removeprefix(edition.id).strip("/").split("/"), "*", "*", "*"][:3]
-        field_id, level, clause = (None if part in ("*", "") else part for part in rest)
-        touch = Touch(
-            edition.id, field_id, int(level) if level and level.isdigit() else None, clause
-        )
+        given = [p for p in written.removeprefix(edition.id).strip("/").split("/") if p]
+        rest = [*given, "*", "*", "*"][:3]
+        field_id, level, clause = (None if part == "*" else part for part in rest)
+        if len(given) > 3 or not (level is None or level.isdigit()):
+            break
+        touch = Touch(edition.id, field_id, int(level) if level else None, clause)
         if _exists(touch, edition):
             return touch
     shape.fault(
