@@ -97,8 +97,9 @@ def test_least_rule() -> None:
     where = All(
         label="engagement", place=SAID, parts=(desk, RoleAtLeast(place=SAID, role=Role.MEMBER))
     )
-    (business,) = find(rule, "business") + find(rule, "work")
-    assert business.place == SAID
+    # nothing is asked of the professional contribution, and so it is left out
+    (business,) = parts_of(rule)
+    assert (business.label, business.place) == ("business", SAID)
     assert parts_of(business) == (Counted(label="count", place=SAID, at_least=1, where=where),)
     assert (rule.label, rule.place) == ("indicator", PLACE)
     assert isinstance(rule, All)
@@ -186,6 +187,13 @@ def test_r_task(reading: str, asked: bool) -> None:
     expected = [Tasks(place=Place("000", 20), terms=terms("tas-a", "tas-b"))]
     assert find(rule, "tasks") == (expected if asked else [])
     assert [p.label for p in where_of(rule)][2:] == (["tasks"] if asked else [])
+
+
+def test_the_part_about_the_work_of_v1() -> None:
+    """Where task characteristics stand beside the work, the part is not called after later editions."""
+    tasks = AskedTasks(Place("000", 20), terms("tas-a"))
+    (work,) = parts_of(rule_for(evolve(indicator(3), tasks=tasks)))
+    assert work.label == "work"
 
 
 def test_tasks_that_are_only_noted() -> None:
@@ -462,6 +470,14 @@ def test_r_branch(reading: str, leading: bool, expected: tuple[Rule, ...]) -> No
     assert size_of(rule_for(sized(item), R_BRANCH=reading)) == expected
 
 
+def test_r_branch_of_three() -> None:
+    """Of three sizes before a condition, the reading "last" puts it to the third."""
+    item = evolve(BRANCHES, any_of=(*BRANCHES.any_of, Bound(STAFF, 90)))
+    *others, last = size_of(rule_for(sized(item), R_BRANCH="last"))
+    assert others == [STAFF_20, CONTRACT_5]
+    assert last == with_condition(evolve(STAFF_20, lower=90))
+
+
 def test_size_of_another_level() -> None:
     """ "The size of level 4" is that level's size, under this level's condition."""
     item = SizeItem(place=Place("000", 14), same_as_level=3, complexity_at_least=1, leading=True)
@@ -534,8 +550,10 @@ def test_mentoring() -> None:
     found = only(rule, "mentoring")
     assert isinstance(found, Mentoring)
     assert found.place == Place("000", 42)
-    assert found.name.ja
-    assert found.name.en
+    assert found.name == Text(
+        "後進の育成(メンタリング、コーチング等)",
+        "developing juniors (mentoring, coaching and the like)",
+    )
     assert find(rule_for(indicator(4)), "mentoring") == []
 
 
@@ -573,6 +591,15 @@ def test_r_examples(reading: str, combination: type[All | Any]) -> None:
             SuccessionKinds(place=place, terms=terms("suc-b")),
         ),
     )
+
+
+def test_contributions_beside_other_clauses() -> None:
+    """Contributions take nothing away from what else is asked."""
+    areas = Areas(Place("000", 40), Depth.BASIC, terms("are-a"))
+    asked = Professional(areas=areas, mentoring=Place("000", 42), contributions=CONTRIBUTIONS)
+    found = labels(rule_for(giving(asked)))
+    assert {"areas", "contributions"} <= set(found)
+    assert found.count("mentoring") == 2
 
 
 def test_contributions_without_mentoring() -> None:

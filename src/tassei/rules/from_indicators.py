@@ -141,7 +141,10 @@ class _Reader:
                 examples.append(Mentoring(place=named.place, name=named.mentoring.name))
             examples += [SuccessionKinds(place=named.place, terms=(term,)) for term in named.items]
             combine = All if self.readings["R-EXAMPLES"] == "all" else Any
-            return combine(label="contributions", place=named.place, parts=tuple(examples))
+            asked_for = combine(label="contributions", place=named.place, parts=tuple(examples))
+            if not parts:
+                return asked_for
+            parts.append(asked_for)
         return All(label="professional", place=None, parts=tuple(parts)) if parts else ALWAYS
 
     def _engagement(self, said: Responsibility) -> tuple[Rule, ...]:
