@@ -9,6 +9,7 @@ original are listed with the reason in `equivalent_mutants.yaml` and counted apa
 import argparse
 import ast
 import contextlib
+import copy
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -46,6 +47,10 @@ UNIT_TESTS = (
 # --- mutants
 
 
+Step = tuple[str, int | None]
+"""From a node to its child: the field, and the number in it where it is a list."""
+
+
 @frozen
 class Mutant:
     """One change to one module.
@@ -59,7 +64,7 @@ class Mutant:
     module: str
     function: str
     line: int
-    path: tuple[tuple[str, int | None], ...]
+    path: tuple[Step, ...]
     before: str
     after: str
     replacement: ast.AST
@@ -77,13 +82,30 @@ class Mutant:
 def mutants_of(module: str) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its source."""
     tree = ast.parse((SOURCE / module).read_text("utf-8"))
-    for path, node, function in _nodes(tree, (), "module"):
+    for path, node, parent, function in _nodes(tree, (), tree, "module"):
         for replacement in _replacements(node):
-            before, after = _source(node), _source(replacement)
+            shown, change = node, replacement
+            if isinstance(node, ast.Constant) and isinstance(parent, ast.expr):
+                # a constant alone does not say which one it is
+                shown, change = parent, _with(parent, path[-1], replacement)
+            before, after = _source(shown), _source(change)
             if before != after:
                 start = node.target if isinstance(node, ast.comprehension) else node
                 line = getattr(start, "lineno", 0)
                 yield Mutant(module, function, line, path, before, after, replacement)
+
+
+def _with(parent: ast.AST, step: Step, child: ast.AST) -> ast.AST:
+    """A copy of a node with another child."""
+    name, number = step
+    changed = copy.copy(parent)
+    if number is None:
+        setattr(changed, name, child)
+    else:
+        children = list(getattr(parent, name))
+        children[number] = child
+        setattr(changed, name, children)
+    return changed
 
 
 def _source(node: ast.AST) -> str:
@@ -103,14 +125,14 @@ _TYPES = {"Literal", "TypeVar", "Callable", "Mapping", "isinstance"}
 
 
 def _nodes(
-    node: ast.AST, path: tuple[tuple[str, int | None], ...], function: str
-) -> Iterator[tuple[tuple[tuple[str, int | None], ...], ast.AST, str]]:
+    node: ast.AST, path: tuple[Step, ...], parent: ast.AST, function: str
+) -> Iterator[tuple[tuple[Step, ...], ast.AST, ast.AST, str]]:
     """All nodes that may be mutated: no annotation, docstring, decorator, assertion or import."""
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         function = node.name if function == "module" else f"{function}.{node.name}"
         if node.name == "_":
             function = f"{function}:{ast.unparse(node.args.args[0].annotation)}"  # type: ignore[union-attr, arg-type]
-    yield path, node, function
+    yield path, node, parent, function
     for name, value in ast.iter_fields(node):
         if name in _SKIPPED_FIELDS:
             continue
@@ -118,7 +140,7 @@ def _nodes(
         for number, child in enumerate(children):
             if isinstance(child, ast.AST) and not _is_left_alone(child, node, name):
                 step = (name, number if isinstance(value, list) else None)
-                yield from _nodes(child, (*path, step), function)
+                yield from _nodes(child, (*path, step), node, function)
 
 
 def _is_left_alone(child: ast.AST, parent: ast.AST, field: str) -> bool:

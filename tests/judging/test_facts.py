@@ -33,6 +33,8 @@ from tassei.judging.facts import EVERY_MONTH, NO_MONTH, AtomTable
 from tassei.judging.verdict import Verdict
 from tassei.rules.nodes import (
     Activities,
+    All,
+    Any,
     AreasAtDepth,
     Counted,
     Criteria,
@@ -197,6 +199,7 @@ def test_terms_of_different_kinds_are_apart() -> None:
 TASK = Tasks(terms=terms("tas-a"))
 YES, NO = Holding(frozenset({"tas-a"})), Holding()
 DENIED = Holding(false=frozenset({"tas-a"}), complete=False)
+DENIED_OTHER = Holding(false=frozenset({"out-b"}), complete=False)
 OPEN = Holding(complete=False)
 
 
@@ -213,6 +216,8 @@ OPEN = Holding(complete=False)
         (None, None, UNDETERMINED),
         (OPEN, NO, UNDETERMINED),
         (NO, OPEN, UNDETERMINED),
+        (DENIED_OTHER, None, UNDETERMINED),
+        (NO, DENIED_OTHER, UNDETERMINED),
     ],
 )
 def test_task_characteristic(
@@ -301,6 +306,18 @@ def test_scope(found: str | None, expected: Verdict) -> None:
     asked = next(t for t in REACH.terms() if t.id == "whole")
     size: dict[str, int | str] = {} if found is None else {REACH.id: found}
     assert of_work(OnScale(scale=REACH, term=asked), evolve(work(), size=size)) is expected
+
+
+def test_scopes_are_apart() -> None:
+    """A scope that is not recorded says nothing about another scale."""
+    other = evolve(REACH, id="other")
+    for scales in ((REACH, other), (other, REACH)):
+        leaves = tuple(OnScale(scale=s, term=s.chains[0][1]) for s in scales)
+        recorded = evolve(work(), size={scales[1].id: "part"})
+        both = Counted(label="count", at_least=1, where=All(label="all", parts=leaves))
+        assert verdict(both, person(recorded)) is NOT_MET
+        either = Counted(label="count", at_least=1, where=Any(label="any", parts=leaves))
+        assert verdict(either, person(recorded)) is UNDETERMINED
 
 
 # --- the person

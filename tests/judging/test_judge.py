@@ -112,6 +112,13 @@ def test_some_editions() -> None:
     assert levels(Judge(SMALL, readings(), [])) == []
 
 
+def test_order_of_editions() -> None:
+    """The order in which editions are asked for is no matter."""
+    ids = [e.id for e in STANDARDS.editions]
+    found = Judge(STANDARDS, STANDARDS.readings_with({}), reversed(ids))
+    assert [e.id for e in found.editions] == sorted(ids)
+
+
 def test_an_edition_that_does_not_exist() -> None:
     """An unknown edition is refused by name."""
     with pytest.raises(RequestError) as refused:

@@ -260,6 +260,25 @@ OF_WHICH = evolve(counted(2), of_which=1, singled_out=Supervised())
             [found("a", supervised=False), found("b", succeeded=None, supervised=True)],
             [("succeeded", "b", "fact", 0)],
         ),
+        # where enough count, those that nearly do are no matter
+        (
+            [
+                found("a", supervised=False),
+                found("b", supervised=False),
+                found("c", succeeded=None, supervised=False),
+            ],
+            [("supervised", "a", "change", 0)],
+        ),
+        (
+            [
+                found("a", supervised=False),
+                found("b", supervised=False),
+                found("c", supervised=False),
+                found("d", succeeded=None, supervised=False),
+                found("e", succeeded=None, supervised=False),
+            ],
+            [("supervised", "a", "change", 0)],
+        ),
         ([], [("count", None, "work", 2), ("of_which", None, "work", 1)]),
     ],
 )
@@ -378,6 +397,17 @@ def test_a_continuous_run_that_ended_is_begun_anew() -> None:
     assert lacking(rule, person(found("a", months=9, ago=8), going_on)) == [
         ("years", None, "work", 7)
     ]
+
+
+def test_what_a_continuous_run_builds_on() -> None:
+    """Only work that counts, and whose months are known, is part of the run that goes on."""
+    rule = years(2, continuous=True)
+    going_on = evolve(found("b", months=8), last=None)
+    failed = found("a", months=9, ago=8, succeeded=False)
+    assert lacking(rule, person(failed, going_on)) == [("years", None, "work", 16)]
+    begun = evolve(found("b", months=1), last=None)
+    assert lacking(rule, person(begun)) == [("years", None, "work", 23)]
+    assert lacking(rule, person(begun, evolve(going_on, id="c"))) == [("years", None, "work", 16)]
 
 
 def test_months_that_overlap_add_nothing() -> None:

@@ -431,6 +431,19 @@ def test_deciding_clause_of_an_engagement(
     assert deciding(proof) == expected
 
 
+@pytest.mark.parametrize("extra", ["", "a", "b", "c", "d", "e"])
+def test_of_two_that_are_as_near_the_first_by_name(extra: str) -> None:
+    """What decides does not depend on the order in which a machine keeps labels."""
+    asked = [Succeeded(label=f"{extra}{n}") for n in ("one", "two", "three")]
+    first, second, third = asked
+    one = Any(
+        label="any",
+        parts=(All(label="x", parts=(first, second)), All(label="y", parts=(first, third))),
+    )
+    proof = proof_of(counted(one), person(done(succeeded=False)))
+    assert deciding(proof) == {f"{extra}one", f"{extra}three"}
+
+
 def test_deciding_number() -> None:
     """Where some engagements count and are too few or too short, the number decides."""
     assert deciding(proof_of(counted(WHERE, 2), person(found()))) == {"count"}
@@ -489,6 +502,12 @@ OF_WHICH = Counted(label="count", at_least=2, where=WHERE, of_which=1, singled_o
             {"of_which", "supervised"},
         ),
         ([found("a", succeeded=False), found("b", succeeded=False)], NOT_MET, {"succeeded"}),
+        # the number is open, and so is what is singled out: what keeps the next one out decides
+        (
+            [found("a", supervised=None), found("b", succeeded=None, role=None)],
+            UNDETERMINED,
+            {"role", "succeeded"},
+        ),
     ],
 )
 def test_deciding_of_which(works: list[Engagement], verdict: Verdict, labels: set[str]) -> None:
