@@ -49,6 +49,7 @@ UNIT_TESTS = (
 
 Step = tuple[str, int | None]
 """From a node to its child: the field, and the number in it where it is a list."""
+Key = tuple[str, str, str, str, int]
 
 
 @frozen
@@ -58,7 +59,8 @@ class Mutant:
     Args:
         module: path below `src/tassei`.
         path: the way from the module's tree to the node that is replaced.
-        before, after: the node, as source.
+        before, after: the node, as source; of a constant, what it stands in.
+        nth: of the same changes in one function, which one; counts from 1.
     """
 
     module: str
@@ -68,31 +70,38 @@ class Mutant:
     before: str
     after: str
     replacement: ast.AST
+    nth: int
 
     @property
     def name(self) -> str:
         return f"{self.module}:{self.line} {self.function}: {self.before}  ->  {self.after}"
 
     @property
-    def key(self) -> tuple[str, str, str, str]:
+    def key(self) -> Key:
         """What the list of equivalent mutants knows it by; it outlives changes elsewhere."""
-        return self.module, self.function, self.before, self.after
+        return self.module, self.function, self.before, self.after, self.nth
 
 
 def mutants_of(module: str) -> Iterator[Mutant]:
     """Every mutant of a module, in the order of its source."""
     tree = ast.parse((SOURCE / module).read_text("utf-8"))
+    seen: Counter[tuple[str, str, str]] = Counter()
     for path, node, parent, function in _nodes(tree, (), tree, "module"):
         for replacement in _replacements(node):
             shown, change = node, replacement
-            if isinstance(node, ast.Constant) and isinstance(parent, ast.expr):
+            if isinstance(node, ast.Constant) and isinstance(parent, _SHOWN):
                 # a constant alone does not say which one it is
                 shown, change = parent, _with(parent, path[-1], replacement)
             before, after = _source(shown), _source(change)
             if before != after:
                 start = node.target if isinstance(node, ast.comprehension) else node
                 line = getattr(start, "lineno", 0)
-                yield Mutant(module, function, line, path, before, after, replacement)
+                seen[function, before, after] += 1
+                nth = seen[function, before, after]
+                yield Mutant(module, function, line, path, before, after, replacement, nth)
+
+
+_SHOWN = (ast.expr, ast.keyword, ast.Assign, ast.AnnAssign)
 
 
 def _with(parent: ast.AST, step: Step, child: ast.AST) -> ast.AST:
@@ -386,10 +395,14 @@ def run(mutants: Sequence[Mutant], processes: int, seconds: float) -> dict[Mutan
     return found
 
 
-def equivalents() -> dict[tuple[str, str, str, str], str]:
+def equivalents() -> dict[Key, str]:
     """The mutants that are known to do what the original does, with the reason."""
-    entries = YAML(typ="safe", pure=True).load(EQUIVALENT.read_text("utf-8")) or []
-    return {(e["module"], e["function"], e["before"], e["after"]): e["reason"] for e in entries}
+    entries = YAML(typ="safe", pure=True).load(EQUIVALENT.read_text("utf-8"))
+    return {
+        (e["module"], e["function"], e["before"], e["after"], nth): e["reason"]
+        for e in entries
+        for nth in e.get("nth", [1])
+    }
 
 
 # --- reporting

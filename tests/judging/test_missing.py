@@ -353,6 +353,14 @@ def test_of_which(works: list[Engagement], expected: list[Said]) -> None:
             [("succeeded", "a", "fact", 0), ("years", None, "work", 12)],
         ),
         (
+            [
+                found("a", months=3, succeeded=None),
+                found("b", months=2, ago=20, staff=None, succeeded=False),
+            ],
+            1,
+            [("succeeded", "a", "fact", 0), ("years", None, "work", 12)],
+        ),
+        (
             [found("a", months=3, succeeded=None), found("b", ago=20, months=4)],
             1,
             [("years", None, "work", 8)],

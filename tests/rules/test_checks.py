@@ -112,6 +112,12 @@ def test_place_of_an_overlap(
     assert found(swapped) == [("overlapping-sizes", 4, Place("000", line))]
 
 
+def test_two_upper_bounds_overlap() -> None:
+    """Two ranges without a beginning both begin at nought."""
+    asked = sized(item(20, Bound(STAFF, None, 1)), item(21, Bound(STAFF, None, 5)))
+    assert [c for c in codes(asked) if c != "only-upper-bound"] == ["overlapping-sizes"]
+
+
 def test_place_of_a_gap() -> None:
     """A gap is found at the greater range."""
     for items in ((item(20, Bound(STAFF, 20)), item(21, Bound(STAFF, 10, 15))),):
