@@ -1,0 +1,1 @@
+"""Official documents: reading them, drafting an edition from them, holding an encoding against them."""
