@@ -19,9 +19,9 @@ from tassei.population.merge import (
     FINE,
     NOT_SORTED,
     OF_NOBODY,
+    PEOPLE_NOT_SORTED,
     starts_of,
     wrong_month,
-    wrong_order,
 )
 from tassei.population.schema import ENGAGEMENTS, PEOPLE, engagements_schema, people_schema
 from tassei.text import Text
@@ -82,10 +82,13 @@ class Population:
             ids = self._ids(self.people, people, before)
             if len(people) == 0:
                 continue
-            self._check_people(ids, previous, before)
+            if before and ids[0].as_py().encode() <= previous.encode():
+                raise self._not_sorted(ids, 0, before)
             while True:
                 names = self._ids(self.engagements, pending, seen)
                 start, used, status = starts_of(*_bytes(ids), *_bytes(names))
+                if status == PEOPLE_NOT_SORTED:
+                    raise self._not_sorted(ids, used, before)
                 if status != FINE:
                     raise _misplaced(self.engagements, status, seen + used, names[used].as_py())
                 if used < len(pending) or (more := next(engagements, None)) is None:
@@ -114,25 +117,21 @@ class Population:
             )
         return ids
 
-    def _check_people(self, ids: pa.Array, previous: str, before: int) -> None:
-        row = wrong_order(*_bytes(ids))
-        if before and ids[0].as_py().encode() <= previous.encode():
-            row = 0
-        if row >= 0:
-            found = ids[row].as_py()
-            raise self.people.fault(
-                "people-not-sorted",
-                Text(
-                    f"「{found}」は前の行の人と同じか、それより前に並ぶべき人です",
-                    f'"{found}" is the person of the row before, or belongs before it',
-                ),
-                Text(
-                    "person の昇順（UTF-8のバイト順）に、1人1行で並べてください",
-                    "sort by `person` (bytes of UTF-8), one row a person",
-                ),
-                "person",
-                before + row,
-            )
+    def _not_sorted(self, ids: pa.Array, row: int, before: int) -> RequestError:
+        found = ids[row].as_py()
+        return self.people.fault(
+            "people-not-sorted",
+            Text(
+                f"「{found}」は前の行の人と同じか、それより前に並ぶべき人です",
+                f'"{found}" is the person of the row before, or belongs before it',
+            ),
+            Text(
+                "person の昇順（UTF-8のバイト順）に、1人1行で並べてください",
+                "sort by `person` (bytes of UTF-8), one row a person",
+            ),
+            "person",
+            before + row,
+        )
 
     def _check_months(self, batch: pa.RecordBatch, before: int, now: int) -> None:
         first, last = (

@@ -48,7 +48,7 @@ def people_columns(table: pa.RecordBatch, book: Codebook) -> People:
         edition=_codes(editions.values, book.editions, "written_for", editions).astype(np.int32),
         listed=(_flags(table["engagements_listed"]) != 1).astype(np.int8),
         codes=_flags(table["mentoring"])[None, :],
-        terms=(
+        terms=_together(
             _ranked(table["areas"], "areas", ("area", "depth"), of["areas"], words, depths),
             _terms(table["succession"], "succession", of["succession"], words, member="kind"),
             _terms(table["examinations"], "examinations", of["examinations"], words, member="name"),
@@ -88,7 +88,9 @@ def work_columns(table: pa.RecordBatch, start: NDArray[np.int64], book: Codebook
         _numbers(table["to_month"], -1).astype(np.int32, copy=False),
         np.stack(codes),
         measures,
-        (_terms(table["fields"], "fields", of["fields"], words), complexity, achieved, activities),
+        _together(
+            _terms(table["fields"], "fields", of["fields"], words), complexity, achieved, activities
+        ),
     )
 
 
@@ -141,6 +143,23 @@ def _codes(
     return np.array([*(code or 0 for code in found), 0], np.int64)[numbers]
 
 
+@frozen
+class _Column:
+    """One column of lists of terms, with its own codes.
+
+    Args:
+        denied: the lists of terms that do not hold; None where no row has one.
+        bits, named: (codes, words) for both.
+    """
+
+    state: Codes
+    start: Integers
+    code: Integers
+    bits: Words
+    named: Words
+    denied: tuple[Integers, Integers] | None = None
+
+
 def _terms(
     column: pa.Array,
     name: str,
@@ -148,7 +167,7 @@ def _terms(
     words: int,
     denied: pa.Array | None = None,
     member: str | None = None,
-) -> TermLists:
+) -> _Column:
     """Lists of terms, with those of terms that do not hold where the column has them.
 
     Args:
@@ -158,22 +177,15 @@ def _terms(
     state = np.where(lists.valid, COMPLETE, NOT_SAID).astype(np.int8)
     code, spelt = _dictionary(lists.values.field(member) if member else lists.values)
     bits = _rows(code, spelt, terms, name, lists, words)
-    named = _rows(code, spelt, terms, name, lists, words, terms.top) if terms.top else bits
     if denied is None or denied.null_count == len(denied):
-        return TermLists(state, lists.start, code, _NO_START, _NO_CODE, bits, named)
-    not_lists = _list(denied)
-    state[not_lists.valid] = PARTIAL
-    not_code, not_spelt = _dictionary(not_lists.values)
-    more = _rows(not_code, not_spelt, terms, f"{name}_not", not_lists, words)
-    return TermLists(
-        state,
-        lists.start,
-        code,
-        not_lists.start,
-        not_code + np.int32(len(bits)),
-        np.concatenate([bits, more]),
-        np.concatenate([named, more]),
-    )
+        return _Column(state, lists.start, code, bits, bits)
+    without = _list(denied)
+    state[without.valid] = PARTIAL
+    denied_code, denied_spelt = _dictionary(without.values)
+    more = _rows(denied_code, denied_spelt, terms, f"{name}_not", without, words)
+    bits = np.concatenate([bits, more])
+    denied_code = denied_code + np.int32(len(spelt))
+    return _Column(state, lists.start, code, bits, bits, (without.start, denied_code))
 
 
 def _ranked(
@@ -183,7 +195,7 @@ def _ranked(
     terms: TermColumn,
     words: int,
     ranks: Mapping[str, int] | None = None,
-) -> TermLists:
+) -> _Column:
     """Lists of terms with a rank; the code of an entry is made of both.
 
     Args:
@@ -194,20 +206,50 @@ def _ranked(
     number, spelt = _dictionary(lists.values.field(term))
     ranked = lists.values.field(rank)
     height = _codes(ranked, ranks, f"{name}.{rank}", lists) if ranks else _numbers(ranked, 0)
-    ranks_used = int(height.max(initial=0)) + 1
-    bits = [
-        _rows(number, spelt, terms, f"{name}.{term}", lists, words, r) for r in range(ranks_used)
-    ]
-    top = _rows(number, spelt, terms, name, lists, words, terms.top)
-    return TermLists(
+    used = int(height.max(initial=0)) + 1
+    bits = [_rows(number, spelt, terms, f"{name}.{term}", lists, words, r) for r in range(used)]
+    named = _rows(number, spelt, terms, name, lists, words, terms.top)
+    return _Column(
         np.where(lists.valid, COMPLETE, NOT_SAID).astype(np.int8),
         lists.start,
-        (number * ranks_used + height).astype(np.int32),
-        _NO_START,
-        _NO_CODE,
+        (number * used + height).astype(np.int32),
         np.stack(bits, axis=1).reshape(-1, words),
-        np.repeat(top, ranks_used, axis=0),
+        np.repeat(named, used, axis=0),
     )
+
+
+def _together(*columns: _Column) -> TermLists:
+    """Columns one behind the other, each with its own part of the codes."""
+    rows = len(columns[0].state)
+    starts, codes = _one_behind_the_other(
+        [(c.start, c.code) for c in columns], [len(c.bits) for c in columns]
+    )
+    nobody = np.zeros(rows + 1, np.int32), np.zeros(0, np.int32)
+    denied_starts, denied = _one_behind_the_other(
+        [c.denied or nobody for c in columns], [len(c.bits) for c in columns]
+    )
+    return TermLists(
+        np.stack([c.state for c in columns]),
+        starts,
+        codes,
+        denied_starts,
+        denied,
+        np.concatenate([c.bits for c in columns]),
+        np.concatenate([c.named for c in columns]),
+    )
+
+
+def _one_behind_the_other(
+    lists: Sequence[tuple[Integers, Integers]], sizes: Sequence[int]
+) -> tuple[Integers, Integers]:
+    starts = np.empty((len(lists), len(lists[0][0])), np.int32)
+    codes = np.empty(sum(len(code) for _, code in lists), np.int32)
+    at = base = 0
+    for number, ((start, code), size) in enumerate(zip(lists, sizes, strict=True)):
+        np.add(start, at, out=starts[number])
+        np.add(code, base, out=codes[at : at + len(code)])
+        at, base = at + len(code), base + size
+    return starts, codes
 
 
 def _rows(
@@ -220,7 +262,11 @@ def _rows(
     rank: int = 0,
 ) -> Words:
     """The bits of each word of a dictionary."""
-    found = [terms.row(word, rank) if word in terms.ids else None for word in spelt]
+    known = terms.ids
+    found = [
+        terms.row(word, rank) if word and (known is None or word in known) else None
+        for word in spelt
+    ]
     _refuse_unknown(numbers, found, spelt, name, lists)
     rows = [row or [0] * words for row in found]
     return np.array(rows, np.uint64).reshape(len(rows), words)
@@ -243,7 +289,3 @@ def _refuse_unknown(
             at = int(used[0])
             row = at if lists is None else int(np.searchsorted(lists.start, at, "right")) - 1
             raise UnknownValue(name, "null" if n < 0 else str(words[n]), row)
-
-
-_NO_START = np.zeros(1, np.int32)
-_NO_CODE = np.zeros(0, np.int32)

@@ -5,7 +5,7 @@ One pass over the columns, person by person, with the two worlds of `judging.fac
 `program`; the five meanings that rules have are the five loops here.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numba import njit
@@ -26,19 +26,19 @@ Integers = NDArray[np.int32]
 
 
 class TermLists(NamedTuple):
-    """A column of lists of terms: list i is `code[start[i]:start[i + 1]]`.
+    """Columns of lists of terms; list i of column c is `code[start[c, i]:start[c, i + 1]]`.
 
     Args:
-        state: (rows) `NOT_SAID`, `COMPLETE` or `PARTIAL`.
-        no_start, no_code: in the same form, the terms that do not hold, of partial lists.
+        state: (columns, rows) `NOT_SAID`, `COMPLETE` or `PARTIAL`.
+        denied_start, denied: in the same form, the terms that do not hold, of partial lists.
         bits, named: (codes, words) the bits that a code sets, and those that it decides either way.
     """
 
     state: Codes
     start: Integers
     code: Integers
-    no_start: Integers
-    no_code: Integers
+    denied_start: Integers
+    denied: Integers
     bits: Words
     named: Words
 
@@ -59,7 +59,7 @@ class Works(NamedTuple):
     last: Integers
     codes: Codes
     measures: NDArray[np.int64]
-    terms: tuple[TermLists, TermLists, TermLists, TermLists]
+    terms: TermLists
 
 
 class People(NamedTuple):
@@ -76,7 +76,7 @@ class People(NamedTuple):
     edition: Integers
     listed: Codes
     codes: Codes
-    terms: tuple[TermLists, TermLists, TermLists, TermLists, TermLists]
+    terms: TermLists
 
 
 class Verdicts(NamedTuple):
@@ -101,7 +101,6 @@ def empty_verdicts(people: int, program: Program) -> Verdicts:
     )
 
 
-@njit(cache=True, nogil=True)
 def judge(people: People, works: Works, program: Program, now: int, verdicts: Verdicts) -> None:
     """Judge everybody as of a month.
 
@@ -109,6 +108,28 @@ def judge(people: People, works: Works, program: Program, now: int, verdicts: Ve
         now: the month, counted as `Month.number` counts.
         verdicts: written to; must come zeroed.
     """
+    _judge(_read_only(people), _read_only(works), _read_only(program), now, verdicts)
+
+
+T = TypeVar("T", bound=tuple[Any, ...])
+
+
+def _read_only(columns: T) -> T:
+    """The same arrays, none to be written to: numba compiles anew for every mixture of the two."""
+    found: list[Any] = []
+    for column in columns:
+        if isinstance(column, tuple):
+            found.append(_read_only(column))
+            continue
+        column = np.ascontiguousarray(column).view()
+        column.flags.writeable = False
+        found.append(column)
+    kind = type(columns)
+    return kind(*found) if hasattr(kind, "_fields") else kind(found)
+
+
+@njit(cache=True, nogil=True)
+def _judge(people, works, program, now, verdicts):
     engaged, clauses, tables = program.engagements, program.clauses, program.people
     width, wide = engaged.everything.shape[0], tables.everything.shape[0]
     words, person_words = engaged.mask.shape[1], tables.mask.shape[1]
@@ -133,40 +154,44 @@ def judge(people: People, works: Works, program: Program, now: int, verdicts: Ve
 
     for p in range(people.listed.shape[0]):
         # what the person shows apart from engagements
-        _said(people, p, tables.told, person_said)
-        person_bits[:] = 0
-        for c in range(5):
-            _read(people.terms[c], p, tables.mask[c], person_said[c], person_bits, spare)
+        _said(people.edition_start, people.edition, p, tables.told, person_said)
+        _clear(person_bits)
+        _read(people.terms, p, tables.mask, person_said, person_bits, spare)
         undecided = False
         for world in range(2):
-            left[world] = tables.everything
+            for w in range(wide):
+                left[world, w] = tables.everything[w]
             for c in range(people.codes.shape[0]):
-                left[world] &= tables.rows[world, tables.first_row[c] + people.codes[c, p]]
-            _test(left[world], 0, wide, tables.tests, person_bits[world])
+                row = tables.first_row[c] + people.codes[c, p]
+                for w in range(wide):
+                    left[world, w] &= tables.rows[world, row, w]
+            _test(left[world], np.int64(0), np.int64(wide), tables.tests, person_bits[world])
             # only what can still make a difference is asked of the engagements
-            needed[world] = 0
+            for w in range(width):
+                needed[world, w] = 0
             for a in range(clauses.needed.shape[0]):
                 if left[world, a >> 6] >> np.uint64(a & 63) & np.uint64(1):
-                    needed[world] |= clauses.needed[a]
                     undecided = True
+                    for w in range(width):
+                        needed[world, w] |= clauses.needed[a, w]
         if not undecided:
             continue
 
-        found[:] = 0
-        singled[:] = 0
-        months[:] = 0
-        until[:] = -1
-        _said(people, p, engaged.told, said)
+        for world in range(2):
+            for n in range(count):
+                found[world, n] = 0
+                singled[world, n] = 0
+                months[world, n] = 0
+                until[world, n] = -1
+        _said(people.edition_start, people.edition, p, engaged.told, said)
         begin, end = works.start[p], works.start[p + 1]
         if order.shape[0] < end - begin:
             order = np.zeros(2 * (end - begin), np.int64)
         _by_start(works.first, begin, end, order)
         for o in range(end - begin):
             e = order[o]
-            bits[:] = 0
-            spare[:] = 0
-            for c in range(4):
-                _read(works.terms[c], e, engaged.mask[c], said[c], bits, spare)
+            _clear(bits)
+            _read(works.terms, e, engaged.mask, said, bits, spare)
             # what either of two columns may say is denied where one of them denies it
             for w in range(words):
                 bits[1, w] &= ~(spare[1, w] & engaged.either[w])
@@ -176,9 +201,12 @@ def judge(people: People, works: Works, program: Program, now: int, verdicts: Ve
             first = first // 100 * 12 + first % 100 - 1
             last = now if last < 0 else min(last // 100 * 12 + last % 100 - 1, now)
             for world in range(2):
-                alive[:] = needed[world]
-                low, high = _narrowed(alive, 0, width)
-                low, high = _single(alive, low, high, works, e, engaged, world)
+                for w in range(width):
+                    alive[w] = needed[world, w]
+                low, high = _narrowed(alive, np.int64(0), np.int64(width))
+                low, high = _single(
+                    alive, low, high, works.codes, works.measures, e, engaged, world
+                )
                 low, high = _test(alive, low, high, engaged.tests, bits[world])
                 if low >= high:
                     continue
@@ -207,7 +235,8 @@ def judge(people: People, works: Works, program: Program, now: int, verdicts: Ve
                         elif last > until[world, n]:
                             months[world, n] += last - max(first - 1, until[world, n])
                             until[world, n] = last
-                holds[:] = 0
+                for o2 in range(outcomes):
+                    holds[o2] = 0
 
         for world in range(2):
             for n in range(count):
@@ -220,49 +249,64 @@ def judge(people: People, works: Works, program: Program, now: int, verdicts: Ve
                 ):
                     for w in range(wide):
                         left[world, w] &= ~clauses.lost[n, w]
-            _climb(left[world], program, verdicts.rungs[world, p], verdicts.levels[world, p])
+            _climb(
+                left[world], program.ladders, verdicts.rungs[world, p], verdicts.levels[world, p]
+            )
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _said(people, p, told, said):
+@njit(cache=True, nogil=True)
+def _clear(worlds):
+    for world in range(worlds.shape[0]):
+        for w in range(worlds.shape[1]):
+            worlds[world, w] = 0
+
+
+@njit(cache=True, nogil=True)
+def _said(start, edition, p, told, said):
     """The bits that the lists of a person answer: by columns and words."""
-    said[:] = told[:, 0]
-    for k in range(people.edition_start[p], people.edition_start[p + 1]):
-        said |= told[:, people.edition[k]]
+    for c in range(said.shape[0]):
+        for w in range(said.shape[1]):
+            said[c, w] = told[c, 0, w]
+            for k in range(start[p], start[p + 1]):
+                said[c, w] |= told[c, edition[k], w]
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _read(column, i, mask, said, bits, spare):
-    """Add what one list of terms says surely and possibly; what it denies goes to `spare[1]`."""
-    words = mask.shape[0]
-    state = column.state[i]
-    if state == NOT_SAID:
-        for w in range(words):
-            bits[1, w] |= mask[w]
-        return
+@njit(cache=True, nogil=True)
+def _read(terms, i, mask, said, bits, spare):
+    """Add what the lists of a row say surely and possibly; what they deny goes to `spare[1]`."""
+    words = mask.shape[1]
     for w in range(words):
-        spare[0, w] = 0
-    for k in range(column.start[i], column.start[i + 1]):
-        code = column.code[k]
+        spare[1, w] = 0
+    for c in range(mask.shape[0]):
+        state = terms.state[c, i]
         for w in range(words):
-            bits[0, w] |= column.bits[code, w]
-            spare[0, w] |= column.named[code, w]
-    if state == COMPLETE:
+            spare[0, w] = 0
+        if state == NOT_SAID:
+            for w in range(words):
+                bits[1, w] |= mask[c, w]
+            continue
+        for k in range(terms.start[c, i], terms.start[c, i + 1]):
+            code = terms.code[k]
+            for w in range(words):
+                bits[0, w] |= terms.bits[code, w]
+                spare[0, w] |= terms.named[code, w]
+        if state == COMPLETE:
+            for w in range(words):
+                open_ = ~said[c, w] & ~spare[0, w]
+                bits[1, w] |= mask[c, w] & (bits[0, w] | open_)
+            continue
         for w in range(words):
-            bits[1, w] |= (bits[0, w] & mask[w]) | (mask[w] & ~said[w] & ~spare[0, w])
-        return
-    for w in range(words):
-        spare[0, w] = 0
-    for k in range(column.no_start[i], column.no_start[i + 1]):
-        code = column.no_code[k]
+            spare[0, w] = 0
+        for k in range(terms.denied_start[c, i], terms.denied_start[c, i + 1]):
+            code = terms.denied[k]
+            for w in range(words):
+                spare[0, w] |= terms.named[code, w]
         for w in range(words):
-            spare[0, w] |= column.named[code, w]
-    for w in range(words):
-        bits[1, w] |= mask[w] & ~spare[0, w]
-        spare[1, w] |= mask[w] & spare[0, w]
+            bits[1, w] |= mask[c, w] & ~spare[0, w]
+            spare[1, w] |= mask[c, w] & spare[0, w]
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _by_start(first, begin, end, order):
     """Put the rows of a person in the order of their starts; they nearly always are."""
     for i in range(end - begin):
@@ -274,7 +318,7 @@ def _by_start(first, begin, end, order):
         order[k] = row
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _narrowed(alive, low, high):
     """The words between which something is left."""
     while low < high and alive[low] == 0:
@@ -284,32 +328,32 @@ def _narrowed(alive, low, high):
     return low, high
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _single(alive, low, high, works, e, tables, world):
+@njit(cache=True, nogil=True)
+def _single(alive, low, high, codes, measures, e, tables, world):
     """Clear what the single values of an engagement rule out."""
-    measures = works.measures.shape[0]
-    for c in range(works.codes.shape[0] + measures):
+    measured = measures.shape[0]
+    for c in range(codes.shape[0] + measured):
         if low >= high:
             break
         if c < 3:
-            code = np.int64(works.codes[c, e])
-        elif c < 3 + measures:
-            value = works.measures[c - 3, e]
+            code = np.int64(codes[c, e])
+        elif c < 3 + measured:
+            value = measures[c - 3, e]
             code = np.int64(0)
             if value != UNKNOWN:
                 code = np.int64(1)
                 for b in range(tables.first_bound[c], tables.first_bound[c + 1]):
                     code += value >= tables.bounds[b]
         else:
-            code = np.int64(works.codes[c - measures, e])
-        row = tables.rows[world, tables.first_row[c] + code]
+            code = np.int64(codes[c - measured, e])
+        row = tables.first_row[c] + code
         for w in range(low, high):
-            alive[w] &= row[w]
+            alive[w] &= tables.rows[world, row, w]
         low, high = _narrowed(alive, low, high)
     return low, high
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _test(alive, low, high, tests, bits):
     """Clear what too small a number of terms rules out."""
     for t in range(tests.row.shape[0]):
@@ -326,7 +370,7 @@ def _test(alive, low, high, tests, bits):
     return low, high
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _ones(x):
     """How many bits are set, in the form that compilers know as one instruction."""
     x -= (x >> np.uint64(1)) & np.uint64(0x5555555555555555)
@@ -335,7 +379,7 @@ def _ones(x):
     return np.int32((x * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _outcomes(alive, low, high, outputs, holds):
     """Which outcomes still have an alternative."""
     for w in range(low, high):
@@ -345,10 +389,9 @@ def _outcomes(alive, low, high, outputs, holds):
                     holds[outputs.outcome[k]] = 1
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _climb(left, program, rungs, levels):
+@njit(cache=True, nogil=True)
+def _climb(left, ladders, rungs, levels):
     """Write the rungs that still have an alternative, and the highest level of each field."""
-    ladders = program.ladders
     for r in range(ladders.level.shape[0]):
         for w in range(left.shape[0]):
             if left[w] & ladders.mask[r, w]:

@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-FINE, OF_NOBODY, NOT_SORTED = 0, 1, 2
+FINE, OF_NOBODY, NOT_SORTED, PEOPLE_NOT_SORTED = 0, 1, 2, 3
 
 
 @njit(cache=True, nogil=True)
@@ -27,10 +27,14 @@ def starts_of(ids, id_data, names, name_data):
 
     Returns:
         (people + 1) where the engagements of each person begin; how many engagements belong to
-        these people, the rest to later ones; and `FINE`, or what is wrong with the next one.
+        these people, the rest to later ones; and `FINE`, or what is wrong with the next one. With
+        `PEOPLE_NOT_SORTED` the second is the person who is not behind the one before.
     """
     people, engagements = len(ids) - 1, len(names) - 1
     starts = np.zeros(people + 1, np.int64)
+    for i in range(1, people):
+        if _compare(ids, id_data, i - 1, ids, id_data, i) >= 0:
+            return starts, i, PEOPLE_NOT_SORTED
     p = -1
     for e in range(engagements):
         if e > 0:
@@ -54,15 +58,6 @@ def starts_of(ids, id_data, names, name_data):
     for rest in range(p + 1, people + 1):
         starts[rest] = engagements
     return starts, engagements, FINE
-
-
-@njit(cache=True, nogil=True)
-def wrong_order(ids, data):
-    """The first string that is not behind the one before it; -1 where there is none."""
-    for p in range(1, len(ids) - 1):
-        if _compare(ids, data, p - 1, ids, data, p) >= 0:
-            return p
-    return -1
 
 
 @njit(cache=True, nogil=True)

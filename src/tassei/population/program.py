@@ -121,19 +121,22 @@ class TermColumn:
     """A column of terms: the bits that a term in it sets.
 
     Args:
-        ids: the terms that evidence may name there.
-        ask: bits that surely hold where this one term is recorded, at a rank where it has one.
+        ids: the terms that evidence may name there; None where it may name any.
         top: the highest rank; 0 where terms have none.
     """
 
-    ids: frozenset[str]
+    ids: frozenset[str] | None
     top: int
     _ask: Callable[[str, int], list[int]]
     _rows: dict[tuple[str, int], list[int]] = field(factory=dict, init=False)
 
     def row(self, term: str, rank: int = 0) -> list[int]:
-        """Words of the bits that a recorded term sets; KeyError for a term that nobody knows."""
-        if term not in self.ids:
+        """Words of the bits that surely hold where this term is recorded, at this rank.
+
+        Raises:
+            KeyError: nobody knows the term.
+        """
+        if self.ids is not None and term not in self.ids:
             raise KeyError(term)
         if (term, rank) not in self._rows:
             self._rows[term, rank] = self._ask(term, rank)
@@ -265,7 +268,7 @@ class _Terms:
 
     name: str
     kinds: tuple[AtomKind, ...]
-    ids: frozenset[str]
+    ids: frozenset[str] | None
     ask: Callable[[AtomTable, str, int], int]
     unsaid: Callable[[AtomTable, tuple[str, ...]], int]
     top: int = 0
@@ -446,11 +449,10 @@ def _person_columns(known: Known) -> list[_Terms]:
     def knowledge(table: AtomTable, term: str, _: int) -> int:
         return _sure(table, knowledge=frozenset([term]))
 
-    names = frozenset(known.examinations.values())
     return [
         _Terms("areas", ("area",), _ids(known.areas), areas, unsaid, max(Depth)),
         _Terms("succession", ("kind",), _ids(known.succession), succession, unsaid),
-        _Terms("examinations", ("examination",), names, examinations, unsaid),
+        _Terms("examinations", ("examination",), None, examinations, unsaid),
         _Terms("skills", ("skill",), _ids(known.skills), skills, unsaid, _TOP_SKILL),
         _Terms("knowledge", ("knowledge",), _ids(known.knowledge), knowledge, unsaid),
     ]

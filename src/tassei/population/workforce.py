@@ -13,7 +13,7 @@ import pyarrow as pa
 from attrs import frozen
 
 from tassei.encoding.compiled import engine_digest
-from tassei.errors import Fault, RequestError
+from tassei.errors import RequestError
 from tassei.evidence.months import Month
 from tassei.judging.judge import Judge, Rung, known_of
 from tassei.population.blocks import Block, Population
