@@ -240,7 +240,7 @@ def _together(*columns: _Column) -> TermLists:
         np.stack([c.state for c in columns]),
         starts[: len(columns)],
         starts[len(columns) :],
-        codes,
+        codes.view(np.uint32),
         bits,
         named if ranked else named[:0],
     )

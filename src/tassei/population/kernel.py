@@ -8,9 +8,9 @@ One pass over the columns, person by person, with the two worlds of `judging.fac
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from tassei.population.compiling import compiled
 from tassei.population.program import Program, Tables
 from tassei.population.screen import Records, Words
 
@@ -20,9 +20,6 @@ NOT_SAID, COMPLETE, PARTIAL = 0, 1, 2
 """What a list of terms says: nothing; all that hold; some that hold and some that do not."""
 ENDLESS = 1_000_000
 """Months that nobody can work: those of an engagement that may have begun at any time."""
-
-# no reference is counted inside: that would cost more than all the rest, and nothing is allocated there
-compiled = njit(cache=True, nogil=True, **{"_nrt": False})
 
 Codes = NDArray[np.int8]
 Integers = NDArray[np.int32]
@@ -42,7 +39,7 @@ class TermLists(NamedTuple):
     state: Codes
     start: Integers
     denied_start: Integers
-    code: Integers
+    code: NDArray[np.uint32]
     bits: Words
     named: Words
 
@@ -437,16 +434,16 @@ def _need(left, world, table, needed):
 @compiled
 def _count(left, world, clauses, seen, stamp, tally, needed, begun, first, last):
     """Count an engagement for every clause that it satisfies."""
-    outputs, outcomes, span = clauses.outputs, clauses.outcomes, clauses.span
+    outcomes, span = clauses.outcomes, clauses.span
     for w in range(left.shape[1]):
-        if not left[world, w]:
-            continue
-        for k in range(outputs.start[w], outputs.start[w + 1]):
-            entry = outputs.entries[k]
-            if not left[world, w] & entry.mask or seen[entry.outcome] == stamp:
+        rest = left[world, w]
+        while rest:
+            number = clauses.outcome_of[64 * w + _lowest(rest)]
+            rest &= ~span[number, w]
+            if seen[number] == stamp:
                 continue
-            seen[entry.outcome] = stamp
-            outcome = outcomes[entry.outcome]
+            seen[number] = stamp
+            outcome = outcomes[number]
             done = True
             for c in range(outcome.first, outcome.last):
                 clause = clauses.clauses[clauses.counting[c]]
@@ -475,7 +472,7 @@ def _count(left, world, clauses, seen, stamp, tally, needed, begun, first, last)
             # nothing more is asked about an outcome once all who count it are settled
             if done and not outcome.kept:
                 for v in range(needed.shape[1]):
-                    needed[world, v] &= ~span[entry.outcome, v]
+                    needed[world, v] &= ~span[number, v]
 
 
 @compiled

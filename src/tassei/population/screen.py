@@ -52,9 +52,6 @@ GROUP = np.dtype([(name, np.uint64) for name in ("word", "shift", "ones", "row")
 """Bits that are looked up together: `bits[word] >> shift & ones`, from `row` on."""
 COUNT = np.dtype([("first", np.int64), ("last", np.int64), ("row", np.uint64)])
 """Bits that are counted, those of a mask in the words from `first` to `last`, from `row` on."""
-ENTRY = np.dtype([("outcome", np.int64), ("mask", np.uint64)])
-"""The bits of an outcome in one word."""
-
 Records = NDArray[np.void]
 
 
@@ -74,13 +71,6 @@ class Lookups(NamedTuple):
     groups: Records
     counts: Records
     masks: Words
-
-
-class Outputs(NamedTuple):
-    """Where the alternatives of each outcome stand: word w has `entries[start[w]:start[w + 1]]`."""
-
-    start: Integers
-    entries: Records
 
 
 @frozen
@@ -115,14 +105,11 @@ class Screen:
     asking: Mapping[Asked, int]
     spans: tuple[int, ...]
 
-    def outputs(self) -> Outputs:
-        start, entries = [0], []
-        for w in range(self.width):
-            for number, span in enumerate(self.spans):
-                if part := packed(span, self.width)[w]:
-                    entries.append((number, part))
-            start.append(len(entries))
-        return Outputs(as_integers(start), np.array(entries, ENTRY))
+    def outcome_of(self) -> Integers:
+        """The outcome that each alternative belongs to."""
+        return as_integers(
+            number for number, span in enumerate(self.spans) for _ in range(span.bit_count())
+        )
 
     def layout(self, atoms: Sequence[Atom]) -> "Layout":
         """A place for each atom among the bits of a record, such that tests find theirs together."""
