@@ -75,7 +75,7 @@ class TermLists:
             # nothing more, something more, a good deal more
             hits.append(self.close(just | set(spare[: n % 3 * max(len(spare) // 4, 1)])))
             fewer = (
-                frozenset(t for t in just if term not in self.close([t]))
+                self.close(t for t in just & vocabulary if term not in self.close([t]))
                 for term in scattered(just, f"miss {n}")
             )
             misses += [

@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -30,6 +31,15 @@ COMPRESSION, LEVEL = "zstd", 1
 
 
 @frozen
+class Portion:
+    """Some rows of a table, with the file they stand in and the number of the first, from 0."""
+
+    path: Path
+    first: int
+    batch: pa.RecordBatch
+
+
+@frozen
 class Table:
     """One table of a population: its files, read one after the other."""
 
@@ -39,42 +49,58 @@ class Table:
 
     def rows(self) -> int:
         """How many rows there are, from the footers alone."""
-        return sum(_opened(f).metadata.num_rows for f in self.files)
+        total = 0
+        for path in self.files:
+            with _reading(path):
+                total += pq.read_metadata(path).num_rows
+        return total
 
-    def batches(
+    def portions(
         self, columns: Sequence[str] | None = None, rows: int = BATCH
-    ) -> Iterator[tuple[Path, int, pa.RecordBatch]]:
-        """The rows in portions, each with its file and the number of its first row in it.
+    ) -> Iterator[Portion]:
+        """The rows, so many at once.
+
+        Args:
+            columns: only these; all where left out.
 
         Raises:
             RequestError: a file cannot be read, or does not have the agreed columns.
         """
-        wanted = self.schema if columns is None else pa.schema([self.schema.field(c) for c in columns])
+        names = self.schema.names if columns is None else columns
+        wanted = pa.schema([self.schema.field(name) for name in names])
         for path in self.files:
-            file = _opened(path)
+            with _reading(path):
+                file = pq.ParquetFile(path)
             check(path, file.schema_arrow, wanted)
-            first = 0
-            for batch in _decoded(path, file.iter_batches(rows, columns=wanted.names)):
-                yield path, first, agreed(path, batch, wanted)
+            batches, first = file.iter_batches(rows, columns=wanted.names), 0
+            while True:
+                with _reading(path):
+                    batch = next(batches, None)
+                if batch is None:
+                    break
+                yield Portion(path, first, agreed(path, batch, wanted))
                 first += batch.num_rows
 
-    def groups(self, person: str) -> Iterator[tuple[Path, pa.RecordBatch]]:
+    def about(self, person: str) -> Iterator[Portion]:
         """The rows of one person; only row groups whose bounds allow for the person are read."""
         for path in self.files:
-            file = _opened(path)
+            with _reading(path):
+                file = pq.ParquetFile(path)
             check(path, file.schema_arrow, self.schema)
-            place = file.schema_arrow.names.index("person")
+            first = 0
             for group in range(file.metadata.num_row_groups):
-                bounds = file.metadata.row_group(group).column(place).statistics
-                if bounds is not None and bounds.has_min_max and not _within(person, bounds):
-                    continue
-                people = _whole(path, file, group, ["person"])["person"]
-                found = pc.indices_nonzero(pc.equal(people, person))
-                if len(found):
-                    whole = _whole(path, file, group, self.schema.names)
-                    first, last = found[0].as_py(), found[-1].as_py()
-                    for batch in whole.slice(first, last + 1 - first).to_batches():
-                        yield path, agreed(path, batch, self.schema)
+                about = file.metadata.row_group(group)
+                if _may_hold(about, person):
+                    with _reading(path):
+                        people = file.read_row_group(group, columns=["person"])["person"]
+                    found = pc.indices_nonzero(pc.equal(people, person))
+                    if len(found):
+                        with _reading(path):
+                            whole = file.read_row_group(group, columns=self.schema.names)
+                        begin, end = found[0].as_py(), found[-1].as_py() + 1
+                        [batch] = whole.slice(begin, end - begin).combine_chunks().to_batches()
+                        yield Portion(path, first + begin, agreed(path, batch, self.schema))
+                first += about.num_rows
 
 
 @frozen
@@ -124,23 +150,11 @@ def _files(folder: Path, name: str) -> tuple[Path, ...]:
     )
 
 
-def _opened(path: Path) -> pq.ParquetFile:
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Turns what a library says of a damaged or missing file into a fault."""
     try:
-        return pq.ParquetFile(path)
-    except (OSError, pa.ArrowException) as error:
-        raise RequestError([_unreadable(path, error)]) from None
-
-
-def _decoded(path: Path, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    try:
-        yield from batches
-    except (OSError, pa.ArrowException) as error:
-        raise RequestError([_unreadable(path, error)]) from None
-
-
-def _whole(path: Path, file: pq.ParquetFile, group: int, columns: list[str]) -> pa.Table:
-    try:
-        return file.read_row_group(group, columns=columns)
+        yield
     except (OSError, pa.ArrowException) as error:
         raise RequestError([_unreadable(path, error)]) from None
 
@@ -158,9 +172,16 @@ def _unreadable(path: Path, error: Exception) -> Fault:
     )
 
 
-def _within(person: str, bounds: pq.Statistics) -> bool:
-    low, high = (b if isinstance(b, bytes) else str(b).encode() for b in (bounds.min, bounds.max))
-    return bool(low <= person.encode() <= high)
+def _may_hold(group: pq.RowGroupMetaData, person: str) -> bool:
+    """Whether a row group may have rows of a person, by the bounds in the footer."""
+    for place in range(group.num_columns):
+        column = group.column(place)
+        if column.path_in_schema == "person":
+            bounds = column.statistics
+            if bounds is None or not bounds.has_min_max:
+                return True
+            return bool(bounds.min.encode() <= person.encode() <= bounds.max.encode())
+    return True
 
 
 # --- agreed columns and types
