@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from tassei.population.book import Book
-from tassei.population.draws import Draws, Flags, Keys, Numbers
+from tassei.population.draws import Draws, Flags, Keys, Numbers, Shares
 
 PYRAMID = (30, 24, 18, 12, 8, 5, 3)
 """How many aim at the lowest level of their field, the next one, and so on."""
@@ -46,7 +46,7 @@ class People:
     way: Numbers
     fate: Numbers
     missed: Numbers
-    rate: np.ndarray
+    rate: Shares
     works: Numbers
     attaining: Numbers
     total_months: Numbers
@@ -65,7 +65,9 @@ def people(book: Book, draws: Draws, key: Keys, unknown: float) -> People:
     months = book.months[way]
     by_years = months > 0
     attaining = np.where(
-        by_years, 1 + draws.below("parts", key, 3), book.works[way] + draws.weighted("more", key, (6, 2, 1))
+        by_years,
+        1 + draws.below("parts", key, 3),
+        book.works[way] + draws.weighted("more", key, (6, 2, 1)),
     )
     attaining = np.where(book.works[way] == 0, 0, attaining)
     beyond = draws.one_of("beyond", key, _OVER)
@@ -116,7 +118,7 @@ def _missed(book: Book, draws: Draws, key: Keys, way: Numbers) -> Numbers:
     return np.where(np.choose(part, has), part, 0)
 
 
-def _rates(draws: Draws, key: Keys, unknown: float) -> np.ndarray:
+def _rates(draws: Draws, key: Keys, unknown: float) -> Shares:
     times = np.array([t for t, _ in DILIGENCE])
     kept = draws.weighted("diligence", key, [w for _, w in DILIGENCE])
     return np.minimum(times[kept] * unknown, 1.0)

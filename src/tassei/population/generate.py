@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from attrs import evolve
 
 from tassei.encoding.standards import Standards
 from tassei.evidence.months import Month
@@ -16,7 +17,7 @@ from tassei.framework.scales import Role
 from tassei.population import names
 from tassei.population.book import NONE, Book, Chosen
 from tassei.population.careers import MISSES, ROUGH, People, Works, people, works
-from tassei.population.draws import Draws, Flags, Keys, Numbers
+from tassei.population.draws import Draws, Flags, Keys, Numbers, Shares
 from tassei.population.recipes import VARIANTS
 from tassei.population.schema import engagements_schema, people_schema
 from tassei.population.units import UNITS, units_of
@@ -78,12 +79,13 @@ class Maker:
         key = np.arange(start, stop, dtype=np.uint64)
         who = people(self._book, self._draws, key, self._unknown)
         unlisted = self._hidden("engagements", key, who.rate / 4)
-        work = works(self._book, self._draws, who, self._as_of)
-        work = _only(work, ~unlisted[work.person])
+        # of those whose work is not listed nothing is told
+        listed = evolve(who, works=np.where(unlisted, 0, who.works))
+        work = works(self._book, self._draws, listed, self._as_of)
         ids = _ids(key)
         return self._people(who, ids, unlisted), self._work(who, work, ids)
 
-    def _hidden(self, purpose: str, key: Keys, rate: np.ndarray) -> Flags:
+    def _hidden(self, purpose: str, key: Keys, rate: Shares) -> Flags:
         """Which facts are missing from the record."""
         return self._draws.chance(f"hidden {purpose}", key, rate)
 
@@ -186,7 +188,9 @@ class Maker:
     def _past(self, purpose: str, key: Keys, span: int) -> pa.Array:
         """A month before the end, now and then not recorded."""
         month = self._as_of - self._draws.below(purpose, key, span)
-        return pa.array(_written(month), mask=self._draws.chance(f"no {purpose}", key, 0.1))
+        return pa.array(
+            _written(month), pa.int32(), mask=self._draws.chance(f"no {purpose}", key, 0.1)
+        )
 
     # --- work
 
@@ -203,9 +207,9 @@ class Maker:
                 _indices(fields, self._hidden("fields", key, rate / 4))
             ),
             "from_month": pa.array(
-                _written(work.first), mask=self._hidden("from", key, rate / 2)
+                _written(work.first), pa.int32(), mask=self._hidden("from", key, rate / 2)
             ),
-            "to_month": pa.array(_written(work.last), mask=work.ongoing),
+            "to_month": pa.array(_written(work.last), pa.int32(), mask=work.ongoing),
             **self._part(work, rate),
         }
         for name, of, clause in (
@@ -218,7 +222,7 @@ class Maker:
         schema = self._engagements
         return pa.RecordBatch.from_arrays([columns[f.name] for f in schema], schema=schema)
 
-    def _part(self, work: Works, rate: np.ndarray) -> dict[str, pa.Array]:
+    def _part(self, work: Works, rate: Shares) -> dict[str, pa.Array]:
         """Role, supervision and success."""
         book, draws, key = self._book, self._draws, work.key
         role = book.role[work.demand] + draws.chance("greater role", key, 0.2)
@@ -238,7 +242,7 @@ class Maker:
         }
 
     def _holding(
-        self, name: str, of: Chosen, work: Works, clause: int, rate: np.ndarray
+        self, name: str, of: Chosen, work: Works, clause: int, rate: Shares
     ) -> dict[str, pa.Array]:
         """Terms that hold, complete or partial, or nothing recorded."""
         draws, key, line = self._draws, work.key, work.demand
@@ -256,7 +260,7 @@ class Maker:
             f"{name}_not": lists.take(_indices(rest, complete)),
         }
 
-    def _size(self, who: People, work: Works, rate: np.ndarray) -> pa.Array:
+    def _size(self, who: People, work: Works, rate: Shares) -> pa.Array:
         """Every measure and scale that the field asks about, on or beside the bounds."""
         book = self._book
         field = book.field_of[work.demand]
@@ -272,7 +276,7 @@ class Maker:
         return pa.StructArray.from_arrays(columns, fields=list(kind), mask=pa.array(nothing))
 
     def _measure(
-        self, measure: str, n: int, work: Works, field: Numbers, height: Numbers, rate: np.ndarray
+        self, measure: str, n: int, work: Works, field: Numbers, height: Numbers, rate: Shares
     ) -> pa.Array:
         book, draws, key = self._book, self._draws, work.key
         lower, upper = book.lower[work.demand, n], book.upper[work.demand, n]
@@ -301,7 +305,7 @@ class Maker:
         choice = draws.weighted(f"{measure} where", key, (3, 2, 2, 9))
         return np.choose(choice, (low, np.minimum(low + 1, high), high, between))
 
-    def _scale(self, scale: str, work: Works, field: Numbers, rate: np.ndarray) -> pa.Array:
+    def _scale(self, scale: str, work: Works, field: Numbers, rate: Shares) -> pa.Array:
         book, draws, key, line = self._book, self._draws, work.key, work.demand
         hits, hit_count = book.scale_hits[scale]
         misses, miss_count = book.scale_misses[scale]
@@ -319,26 +323,14 @@ class Maker:
 _WORK_IDS = pa.array([f"w{n:02d}" for n in range(1, 65)])
 
 
-def _only(work: Works, kept: Flags) -> Works:
-    return Works(
-        *(
-            column[kept]
-            for column in (
-                work.key, work.person, work.place, work.demand,
-                work.misses, work.first, work.last, work.ongoing,
-            )
-        )
-    )  # fmt: skip
-
-
 def _indices(numbers: Numbers, missing: Flags | None = None) -> pa.Array:
     """Places to take from a table; what is missing is taken as null."""
     return pa.array(numbers.astype(np.int32), mask=missing)
 
 
-def _written(month: Numbers) -> np.ndarray:
+def _written(month: Numbers) -> Numbers:
     """Numbers of months as the tables have them: 201904."""
-    return (month // 12 * 100 + month % 12 + 1).astype(np.int32)
+    return month // 12 * 100 + month % 12 + 1
 
 
 def _ids(key: Keys) -> pa.Array:

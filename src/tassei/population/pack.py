@@ -62,26 +62,28 @@ def pack(
     """
     engagements = 0
     rest = iter(evidence)
-    with Writer(folder, vocabulary) as writer:
-        with tempfile.TemporaryDirectory(dir=writer.beside) as place:
-            runs = Runs(Path(place))
-            while some := list(islice(rest, _AT_ONCE)):
-                faults = [
-                    f
-                    for number, e in enumerate(some, start=runs.people)
-                    for f in amounts_too_large(e, origin(number))
-                ]
-                if faults:
-                    raise EvidenceError(faults[:_MOST_FAULTS])
-                works = engagement_rows(some, vocabulary)
-                runs.add(people_rows(some), works)
-                engagements += works.num_rows
-            if doubled := runs.doubled():
-                raise EvidenceError(
-                    _doubled(i, origin(a), origin(b)) for i, a, b in doubled[:_MOST_FAULTS]
-                )
-            for people, some_works in runs.merged(BATCH):
-                writer.write(people, some_works)
+    with (
+        Writer(folder, vocabulary) as writer,
+        tempfile.TemporaryDirectory(dir=writer.beside) as place,
+    ):
+        runs = Runs(Path(place))
+        while some := list(islice(rest, _AT_ONCE)):
+            faults = [
+                f
+                for number, e in enumerate(some, start=runs.people)
+                for f in amounts_too_large(e, origin(number))
+            ]
+            if faults:
+                raise EvidenceError(faults[:_MOST_FAULTS])
+            works = engagement_rows(some, vocabulary)
+            runs.add(people_rows(some), works)
+            engagements += works.num_rows
+        if doubled := runs.doubled():
+            raise EvidenceError(
+                _doubled(i, origin(a), origin(b)) for i, a, b in doubled[:_MOST_FAULTS]
+            )
+        for people, some_works in runs.merged(BATCH):
+            writer.write(people, some_works)
     return Packed(runs.people, engagements)
 
 

@@ -5,7 +5,8 @@ that just fail; a column is then one `take`. All lists are closed (a term brings
 keep to what the fields of the work know, so that every record made of them can be read as evidence.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, TypeVar
 
 import numpy as np
 from attrs import define, field, frozen
@@ -15,11 +16,11 @@ from tassei.population.draws import Numbers
 
 VARIANTS = 6
 """So many lists are made for each demand and kind, hits and misses each."""
-Item = str | tuple[str, int]
+Item = TypeVar("Item", str, tuple[str, int])
 
 
 @define
-class Lists:
+class Lists(Generic[Item]):
     """Distinct lists, by number; number 0 is the empty list."""
 
     numbers: dict[tuple[Item, ...], int] = field(factory=lambda: {(): 0})
@@ -56,7 +57,7 @@ class TermLists:
     """
 
     close: Callable[[Iterable[str]], frozenset[str]]
-    lists: Lists = field(factory=Lists)
+    lists: Lists[str] = field(factory=Lists)
     _made: dict[object, Choices] = field(factory=dict)
 
     def choices(self, counts: tuple[Count, ...], vocabulary: frozenset[str]) -> Choices:
@@ -78,9 +79,9 @@ class TermLists:
                 self.close(t for t in just & vocabulary if term not in self.close([t]))
                 for term in scattered(just, f"miss {n}")
             )
-            misses += [
-                f for f in fewer if not all(c.holds(dict.fromkeys(f, 0)) for c in counts)
-            ][:1]
+            misses += [f for f in fewer if not all(c.holds(dict.fromkeys(f, 0)) for c in counts)][
+                :1
+            ]
         return Choices(
             tuple(map(self.lists.number, hits)),
             tuple(map(self.lists.number, misses)),
@@ -98,7 +99,7 @@ def _rest(held: frozenset[str], vocabulary: frozenset[str], n: int) -> frozenset
 class RankedLists:
     """Lists of terms at ranks: areas at their depth, skill items at their level."""
 
-    lists: Lists = field(factory=Lists)
+    lists: Lists[tuple[str, int]] = field(factory=Lists)
 
     def choices(
         self, counts: tuple[Count, ...], vocabulary: frozenset[str], usual: int, highest: int

@@ -148,9 +148,7 @@ class Place:
     def broken(self, column: str, value: object, expected: Text) -> RequestError:
         return self.fault(
             "broken-value",
-            Text(
-                f"値「{value}」は{expected.ja}ではありません", f'"{value}" is not {expected.en}'
-            ),
+            Text(f"値「{value}」は{expected.ja}ではありません", f'"{value}" is not {expected.en}'),
             Text("元のデータを確かめてください", "check where the data come from"),
             column,
         )
@@ -187,9 +185,7 @@ def evidence_of(place: Place, row: Row, engagements: Sequence[Engagement]) -> Ev
         written_for=tuple(row["written_for"] or ()),
         engagements=tuple(engagements) if row["engagements_listed"] else None,
         professional=Professional(
-            areas=None
-            if areas is None
-            else {a["area"]: _depth(place, a["depth"]) for a in areas},
+            areas=None if areas is None else {a["area"]: _depth(place, a["depth"]) for a in areas},
             succession=None
             if succession is None
             else tuple(
@@ -257,7 +253,5 @@ def _month(place: Place, column: str, written: int | None) -> Month | None:
         return None
     year, month = divmod(written, 100)
     if not (EARLIEST_YEAR <= year <= 9999 and 1 <= month <= 12):
-        raise place.broken(
-            column, written, Text("201904 の形の年月", "a month of the form 201904")
-        )
+        raise place.broken(column, written, Text("201904 の形の年月", "a month of the form 201904"))
     return Month.of(year, month)

@@ -51,7 +51,9 @@ class Runs:
             return []
         ids, numbers = _joined(self._ids), _joined(self._numbers)
         # the earlier addition first
-        order = pc.sort_indices(pa.table({"p": ids, "n": numbers}), [("p", "ascending"), ("n", "ascending")])
+        order = pc.sort_indices(
+            pa.table({"p": ids, "n": numbers}), [("p", "ascending"), ("n", "ascending")]
+        )
         sorted_ids, sorted_numbers = ids.take(order), numbers.take(order)
         same = pc.indices_nonzero(pc.equal(sorted_ids[1:], sorted_ids[:-1])).to_pylist()
         return [
@@ -83,7 +85,9 @@ class Runs:
         people = _in_order([p for p, _ in self._waiting])
         engagements = _in_order([e for _, e in self._waiting])
         for name, table in (("people", people), ("engagements", engagements)):
-            with pa.ipc.new_stream(self._path(name, self._runs), table.schema, options=_OPTIONS) as run:
+            with pa.ipc.new_stream(
+                self._path(name, self._runs), table.schema, options=_OPTIONS
+            ) as run:
                 run.write_table(table, max_chunksize=4096)
         self._ids.append(people["person"])
         self._numbers.append(people["number"])
@@ -98,7 +102,9 @@ class _Run:
     """One run, read from its beginning as far as is asked for."""
 
     def __init__(self, opened: ExitStack, path: str) -> None:
-        self._reader = opened.enter_context(pa.ipc.open_stream(opened.enter_context(pa.OSFile(path))))
+        self._reader = opened.enter_context(
+            pa.ipc.open_stream(opened.enter_context(pa.OSFile(path)))
+        )
         self._rest = pa.Table.from_batches([], self._reader.schema)
         self._ended = False
 
@@ -130,4 +136,3 @@ def _in_order(tables: list[pa.Table]) -> pa.Table:
 def _one(table: pa.Table) -> pa.RecordBatch:
     batches = table.combine_chunks().to_batches()
     return batches[0] if batches else pa.RecordBatch.from_pylist([], table.schema)
-

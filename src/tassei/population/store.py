@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -413,10 +413,8 @@ class _Growing:
             self._file.close()
         else:
             # what was begun is thrown away, and the disk may be full
-            try:
+            with suppress(OSError, pa.ArrowException):
                 self._file.close()
-            except (OSError, pa.ArrowException):
-                pass
 
 
 def _free(folder: Path) -> None:
