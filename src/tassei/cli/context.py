@@ -92,7 +92,7 @@ def open_whole(path: Path) -> Iterator[IO[bytes]]:
     """
     if path.exists() and not path.is_file():
         raise cannot_write(path, Text("通常のファイルではありません", "it is no plain file"))
-    with writing(path):
+    try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as stream:
@@ -102,21 +102,8 @@ def open_whole(path: Path) -> Iterator[IO[bytes]]:
         except BaseException:
             os.unlink(name)
             raise
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Turns what the system says against writing to a place into a fault.
-
-    Raises:
-        RequestError: the place cannot be written, or the disk is full.
-    """
-    try:
-        yield
     except OSError as error:
-        # a library may put words of its own before those of the system
-        why = os.strerror(error.errno) if error.errno else str(error)
-        raise cannot_write(path, Text(why, why)) from None
+        raise cannot_write(path, Text(f"{error.strerror}", f"{error.strerror}")) from None
 
 
 def cannot_write(path: Path, why: Text) -> RequestError:

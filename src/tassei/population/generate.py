@@ -18,6 +18,7 @@ from tassei.population import names
 from tassei.population.book import NONE, Book, Chosen
 from tassei.population.careers import MISSES, ROUGH, People, Works, people, works
 from tassei.population.draws import Draws, Flags, Keys, Numbers, Shares
+from tassei.population.lists import lengths, relisted
 from tassei.population.recipes import VARIANTS
 from tassei.population.schema import engagements_schema, people_schema
 from tassei.population.units import UNITS, units_of
@@ -114,7 +115,8 @@ class Maker:
     def _missing_part(self, who: People, purpose: str, part: int) -> Flags:
         """Who fails this part of what the level asks of the person."""
         rough = (who.fate == ROUGH) & self._draws.chance(f"rough {purpose}", who.key, 0.4)
-        return ((who.fate == MISSES) & (who.missed == part)) | rough
+        one: Flags = (who.fate == MISSES) & (who.missed == part)
+        return one | rough
 
     def _choose(self, purpose: str, key: Keys, of: Chosen, line: Numbers, fails: Flags) -> Numbers:
         """A list that satisfies, or one that just fails where that is meant and possible."""
@@ -154,7 +156,7 @@ class Maker:
             ],
             ["kind", "title", "on"],
         )
-        return _relisted(lists, works_)
+        return relisted(lists, works_)
 
     def _mentoring(self, who: People) -> pa.Array:
         asked = self._book.mentoring[who.way]
@@ -367,15 +369,8 @@ def _titles(draws: Draws, key: Keys) -> pa.Array:
 
 def _items(lists: pa.ListArray, key: Keys) -> Keys:
     """A key for each item of each list: 64 items of one person have different ones."""
-    length = np.asarray(lists.value_lengths().fill_null(0), dtype=np.int64)
+    length = lengths(lists)
     owner = np.repeat(key, length)
     begin = np.cumsum(length) - length
     place = np.arange(len(owner)) - np.repeat(begin, length)
     return owner * np.uint64(64) + place.astype(np.uint64)
-
-
-def _relisted(lists: pa.ListArray, values: pa.Array) -> pa.ListArray:
-    """The same lists with other values in them."""
-    length = np.asarray(lists.value_lengths().fill_null(0), dtype=np.int64)
-    offsets = np.concatenate([[0], np.cumsum(length)]).astype(np.int32)
-    return pa.ListArray.from_arrays(offsets, values, mask=lists.is_null())

@@ -9,11 +9,15 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from attrs import frozen
 
 from tassei.errors import EvidenceError, Fault
-from tassei.evidence.model import Engagement, Evidence
+from tassei.evidence.model import Evidence
+from tassei.evidence.months import Month
 from tassei.framework.vocabulary import Vocabulary
+from tassei.population.blocks import Population, Table
 from tassei.population.rows import (
     Place,
     Row,
@@ -25,11 +29,15 @@ from tassei.population.rows import (
     rows_of,
 )
 from tassei.population.runs import Runs
-from tassei.population.store import BATCH, Table, Writer, open_population
+from tassei.population.store import Writer
 from tassei.text import Text
 
 _AT_ONCE = 1024
 """People that are held as values at once."""
+_ORDERED = 65_536
+"""People that are put in order at once."""
+_END_OF_TIME = Month.of(9999, 12)
+"""Evidence may end in any month: whether work has begun is asked where it is judged."""
 _MOST_FAULTS = 200
 
 
@@ -57,8 +65,8 @@ def pack(
 
     Raises:
         EvidenceError: a person is there twice, or an amount is greater than a table can hold.
-        RequestError: the folder holds something else.
-        OSError: the disk is full, or the place cannot be written.
+        RequestError: the folder holds something else, the place cannot be written, or the disk is
+            full.
     """
     engagements = 0
     rest = iter(evidence)
@@ -82,7 +90,7 @@ def pack(
             raise EvidenceError(
                 _doubled(i, origin(a), origin(b)) for i, a, b in doubled[:_MOST_FAULTS]
             )
-        for people, some_works in runs.merged(BATCH):
+        for people, some_works in runs.merged(_ORDERED):
             writer.write(people, some_works)
     return Packed(runs.people, engagements)
 
@@ -111,16 +119,13 @@ def unpack(folder: Path, vocabulary: Vocabulary) -> Iterator[Evidence]:
         RequestError: the folder is no population, or a table does not have the agreed shape; the
             fault names file, column and row.
     """
-    found = open_population(folder, vocabulary)
-    works = _Works(found.engagements)
-    before: str | None = None
-    for place, row in _rows(found.people):
-        person: str = row["person"]
-        if before is not None and person.encode() <= before.encode():
-            raise _disordered(place, person, before)
-        before = person
-        yield evidence_of(place, row, works.of(person))
-    works.finish()
+    found = Population(folder, vocabulary)
+    for block in found.blocks(_END_OF_TIME.number, _AT_ONCE):
+        works = rows_of(found.engagements, block.first_engagement, block.engagements)
+        counts = (block.start[1:] - block.start[:-1]).tolist()
+        people = rows_of(found.people, block.first_person, block.people)
+        for (place, row), count in zip(people, counts, strict=True):
+            yield evidence_of(place, row, [engagement_of(*w) for w in islice(works, count)])
 
 
 def person_of(folder: Path, person: str, vocabulary: Vocabulary) -> Evidence | None:
@@ -129,79 +134,39 @@ def person_of(folder: Path, person: str, vocabulary: Vocabulary) -> Evidence | N
     Raises:
         RequestError: the folder is no population, or a table does not have the agreed shape.
     """
-    found = open_population(folder, vocabulary)
-    people = [r for portion in found.people.about(person) for r in rows_of(portion)]
+    found = Population(folder, vocabulary)
+    people = list(_about(found.people, person))
     if not people:
         return None
-    works = [
-        engagement_of(place, row)
-        for portion in found.engagements.about(person)
-        for place, row in rows_of(portion)
-    ]
+    works = [engagement_of(*w) for w in _about(found.engagements, person)]
     return evidence_of(*people[0], works)
 
 
-def _rows(table: Table) -> Iterator[tuple[Place, Row]]:
-    for portion in table.portions(rows=_AT_ONCE):
-        yield from rows_of(portion)
+def _about(table: Table, person: str) -> Iterator[tuple[Place, Row]]:
+    """The rows of one person."""
+    first = 0
+    for path in table.files:
+        file = pq.ParquetFile(path, memory_map=True)
+        for number in range(file.metadata.num_row_groups):
+            group = file.metadata.row_group(number)
+            if _may_hold(group, person):
+                people = file.read_row_group(number, columns=["person"])["person"]
+                rows = pc.indices_nonzero(pc.equal(people, person))
+                if len(rows):
+                    begin, count = rows[0].as_py(), len(rows)
+                    whole = file.read_row_group(number, columns=table.schema.names)
+                    [batch] = whole.slice(begin, count).combine_chunks().to_batches()
+                    yield from rows_of(table, first + begin, batch)
+            first += group.num_rows
 
 
-class _Works:
-    """The engagements of a population, taken person by person."""
-
-    def __init__(self, table: Table) -> None:
-        self._rows = _rows(table)
-        self._next = next(self._rows, None)
-        self._before = ""
-
-    def of(self, person: str) -> list[Engagement]:
-        """The engagements of the next person; those of persons before must have been taken."""
-        found = []
-        while self._next is not None and (key := self._next[1]["person"]) <= person:
-            place, row = self._next
-            if key != person:
-                raise self._out_of_place(place, key)
-            found.append(engagement_of(place, row))
-            self._before = key
-            self._next = next(self._rows, None)
-        return found
-
-    def finish(self) -> None:
-        """Nothing may be left once everybody has been asked for."""
-        if self._next is not None:
-            raise self._out_of_place(self._next[0], self._next[1]["person"])
-
-    def _out_of_place(self, place: Place, person: str) -> Exception:
-        if person.encode() < self._before.encode():
-            return _disordered(place, person, self._before)
-        return place.fault(
-            "engagement-of-nobody",
-            Text(
-                f"「{person}」はpeopleの表にいません",
-                f'there is no "{person}" in the table of people',
-            ),
-            Text(
-                "その人をpeopleの表に加えるか、業務を取り除いてください",
-                "add the person to the table of people, or take the engagement out",
-            ),
-        )
-
-
-def _disordered(place: Place, person: str, before: str) -> Exception:
-    if person == before:
-        return place.fault(
-            "doubled-person",
-            Text(f"個人のid「{person}」が2行あります", f'the person "{person}" has two rows'),
-            Text("1人を1行にしてください", "write one row a person"),
-        )
-    return place.fault(
-        "not-sorted",
-        Text(
-            f"「{person}」が「{before}」の後にあります",
-            f'"{person}" stands behind "{before}"',
-        ),
-        Text(
-            "個人のid（UTF-8のバイト順）で並べ替えてください",
-            "sort the rows by the id of the person, by the bytes of UTF-8",
-        ),
-    )
+def _may_hold(group: pq.RowGroupMetaData, person: str) -> bool:
+    """Whether a row group may have rows of a person, by the bounds in the footer."""
+    for place in range(group.num_columns):
+        column = group.column(place)
+        if column.path_in_schema == "person":
+            bounds = column.statistics
+            if bounds is None or not bounds.has_min_max:
+                return True
+            return bool(bounds.min.encode() <= person.encode() <= bounds.max.encode())
+    return True

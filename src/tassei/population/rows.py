@@ -1,7 +1,6 @@
 """Evidence -> rows of the tables, and rows -> evidence: the meaning of every column, in both directions."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -20,8 +19,9 @@ from tassei.evidence.model import (
 from tassei.evidence.months import EARLIEST_YEAR, Month
 from tassei.framework.scales import Depth, Role
 from tassei.framework.vocabulary import Vocabulary
+from tassei.population.blocks import Table
+from tassei.population.lists import relisted
 from tassei.population.schema import HOLDINGS, engagements_schema, people_schema
-from tassei.population.store import Portion
 from tassei.text import Text
 
 GREATEST = 2**63 - 1
@@ -136,34 +136,50 @@ def _written(month: Month | None) -> int | None:
 
 @frozen
 class Place:
-    """A row of a file, for faults: rows count from 1."""
+    """A row of a table, for faults; rows count from 0 over all files of the table."""
 
-    path: Path
+    table: Table
     row: int
 
-    def fault(self, code: str, what: Text, repair: Text, column: str = "person") -> RequestError:
-        where = Text(f"{self.row}行目、列 {column}", f"row {self.row}, column {column}")
-        return RequestError([Fault(code, what, repair, where, str(self.path))])
-
     def broken(self, column: str, value: object, expected: Text) -> RequestError:
-        return self.fault(
+        """A value that is none that the column may have."""
+        return self.table.fault(
             "broken-value",
             Text(f"値「{value}」は{expected.ja}ではありません", f'"{value}" is not {expected.en}'),
             Text("元のデータを確かめてください", "check where the data come from"),
             column,
+            self.row,
         )
 
 
-def rows_of(portion: Portion) -> Iterator[tuple[Place, Row]]:
-    """The rows of a portion of a table with their places."""
-    path, batch = portion.path, portion.batch
-    columns = [c.to_pylist() for c in batch.columns]
-    for number, values in enumerate(zip(*columns, strict=True), start=portion.first + 1):
-        row = dict(zip(batch.schema.names, values, strict=True))
-        place = Place(path, number)
-        if row["person"] is None:
-            raise place.broken("person", None, Text("個人のid", "the id of a person"))
-        yield place, row
+def rows_of(table: Table, first: int, batch: pa.RecordBatch) -> Iterator[tuple[Place, Row]]:
+    """The rows of a batch with their places.
+
+    Args:
+        first: the number of the batch's first row in the table, from 0.
+    """
+    columns = [_plain(batch.column(f.name), f.type).to_pylist() for f in table.schema]
+    for number, values in enumerate(zip(*columns, strict=True), start=first):
+        yield Place(table, number), dict(zip(table.schema.names, values, strict=True))
+
+
+def _plain(values: pa.Array, wanted: pa.DataType) -> pa.Array:
+    """The values without dictionaries, which are slow to take apart one by one."""
+    if pa.types.is_dictionary(values.type):
+        return values.dictionary_decode()
+    if pa.types.is_list(values.type) or pa.types.is_large_list(values.type):
+        return relisted(values, _plain(values.flatten(), wanted.value_type))
+    if pa.types.is_struct(values.type):
+        parts = [
+            _plain(values.field(f.name), f.type)
+            if values.type.get_field_index(f.name) >= 0
+            # a measure that is newer than the file is not recorded in it
+            else pa.nulls(len(values), f.type)
+            for f in wanted
+        ]
+        names = [f.name for f in wanted]
+        return pa.StructArray.from_arrays(parts, names, mask=values.is_null())
+    return values
 
 
 def evidence_of(place: Place, row: Row, engagements: Sequence[Engagement]) -> Evidence:
@@ -237,9 +253,9 @@ def engagement_of(place: Place, row: Row) -> Engagement:
 
 
 def _holding(true: Sequence[str] | None, false: Sequence[str] | None) -> Holding | None:
-    if true is None:
+    if true is None and false is None:
         return None
-    return Holding(frozenset(true), frozenset(false or ()), complete=false is None)
+    return Holding(frozenset(true or ()), frozenset(false or ()), complete=false is None)
 
 
 def _depth(place: Place, written: str | None) -> Depth:

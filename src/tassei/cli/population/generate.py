@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tassei.cli.context import Session, progress, writing
+from tassei.cli.context import Session, progress
 from tassei.cli.lazy import needs
 from tassei.cli.options import chosen_month, lang_option
 from tassei.cli.population.options import EXTRA, counted, folder_option
@@ -67,7 +67,7 @@ def run(
     made = generate(people, seed, everything, unknown, editions or None, as_of=chosen_month(as_of))
     engagements = 0
     doing = session.say(Text("作成中", "generating"))
-    with writing(out), Writer(out, everything.vocabulary) as writer:
+    with Writer(out, everything.vocabulary) as writer:
         for some, works in progress(made, doing, people, lambda pair: len(pair[0])):
             writer.write(some, works)
             engagements += len(works)

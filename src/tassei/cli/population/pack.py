@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tassei.cli.context import Session, progress, writing
+from tassei.cli.context import Session, progress
 from tassei.cli.lazy import needs
 from tassei.cli.options import as_of_option, chosen_month, lang_option
 from tassei.cli.population.options import EXTRA, counted, folder_option
@@ -60,8 +60,7 @@ def run(session: Session, evidence: tuple[Path, ...], out: Path, as_of: str | No
         return str(evidence[bisect(begins, number) - 1])
 
     doing = session.say(Text("読み込み中", "packing"))
-    with writing(out):
-        packed = pack(progress(people(), doing), out, everything.vocabulary, origin=origin)
+    packed = pack(progress(people(), doing), out, everything.vocabulary, origin=origin)
     how_many = counted(packed.people, packed.engagements)
     session.note(
         session.say(

@@ -29,11 +29,11 @@ def command(lang: Lang) -> click.Command:
 
 def run(session: Session, folder: Path, out: Path | None) -> None:
     needs(EXTRA, "numpy", "pyarrow")
+    from tassei.population.blocks import Population
     from tassei.population.pack import unpack
-    from tassei.population.store import open_population
 
     vocabulary = standards().vocabulary
-    total = open_population(folder, vocabulary).people.rows()
+    total = len(Population(folder, vocabulary))
     doing = session.say(Text("書き出し中", "unpacking"))
 
     def lines() -> Iterator[str]:
