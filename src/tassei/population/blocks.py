@@ -179,8 +179,11 @@ class Table:
         names = [n for n in self.schema.names if n not in without]
         for file in self.files:
             try:
-                for batch in _open(file, as_words=True).iter_batches(size, columns=names):
-                    yield batch.select(names)
+                found = _open(file, as_words=True)
+                # a batch of two row groups would have two dictionaries for the words in its lists
+                for group in range(found.num_row_groups):
+                    for batch in found.iter_batches(size, [group], columns=names):
+                        yield batch.select(names)
             except (OSError, pa.ArrowException) as error:
                 raise _broken(file, error) from None
 

@@ -246,8 +246,11 @@ def _one_behind_the_other(
     codes = np.empty(sum(len(code) for _, code in lists), np.int32)
     at = base = 0
     for number, ((start, code), size) in enumerate(zip(lists, sizes, strict=True)):
-        np.add(start, at, out=starts[number])
-        np.add(code, base, out=codes[at : at + len(code)])
+        starts[number] = start
+        starts[number] += at
+        mine = codes[at : at + len(code)]
+        mine[:] = code
+        mine += base
         at, base = at + len(code), base + size
     return starts, codes
 

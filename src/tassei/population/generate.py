@@ -115,8 +115,8 @@ class Maker:
     def _missing_part(self, who: People, purpose: str, part: int) -> Flags:
         """Who fails this part of what the level asks of the person."""
         rough = (who.fate == ROUGH) & self._draws.chance(f"rough {purpose}", who.key, 0.4)
-        one: Flags = (who.fate == MISSES) & (who.missed == part)
-        return one | rough
+        fails: Flags = (who.fate == MISSES) & (who.missed == part) | rough
+        return fails
 
     def _choose(self, purpose: str, key: Keys, of: Chosen, line: Numbers, fails: Flags) -> Numbers:
         """A list that satisfies, or one that just fails where that is meant and possible."""
