@@ -173,7 +173,7 @@ def _demand_of(
     own = step >= 0
     leading = np.maximum((who.works - who.attaining)[person], 1)
     # on the way up the level rises with the work, to just below the one aimed at
-    rank = who.rank[person] * place // leading
+    rank = who.rank[person] * np.minimum(place, leading - 1) // leading
     rung = book.ladder.start[who.field[person]] + rank
     other = draws.chance("excursion", key, 0.15)
     rung = np.where(other, draws.below("another rung", key, len(book.field_of_rung)), rung)

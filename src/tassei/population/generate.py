@@ -289,7 +289,8 @@ class Maker:
         reach = np.maximum(np.minimum(count * height // 8 + 1, count), 1)
         value = bounds[field, draws.below(f"{measure} beside", key, reach)]
         inside = self._inside(measure, key, lower, upper)
-        outside = np.where(lower > 0, lower - 1, np.maximum(upper, 0))
+        beneath = (lower > 0) & ((upper == NONE) | draws.chance(f"{measure} under", key, 0.5))
+        outside = np.where(beneath, lower - 1, np.maximum(upper, 0))
         fails = work.misses == _SIZE
         value = np.where(asked, np.where(fails, outside, inside), np.where(fails, 0, value))
         hidden = self._hidden(measure, key, rate) | (count == 0)

@@ -72,9 +72,10 @@ class TermLists:
         misses: list[frozenset[str]] = []
         for n in range(VARIANTS):
             just = self.close(least(counts, f"least {n}"))
-            spare = scattered(vocabulary - just, f"spare {n}")
-            # nothing more, something more, a good deal more
-            hits.append(self.close(just | set(spare[: n % 3 * max(len(spare) // 4, 1)])))
+            spare = scattered(vocabulary - just, "spare")
+            # nothing more, something more, a good deal more; over all variants, any of the spare
+            more = _turned(spare, n)[: n % 3 * -(-len(spare) // 4)]
+            hits.append(self.close(just | set(more)))
             fewer = (
                 self.close(t for t in just & vocabulary if term not in self.close([t]))
                 for term in scattered(just, f"miss {n}")
@@ -88,6 +89,12 @@ class TermLists:
             tuple(self.lists.number(_rest(h, vocabulary, n)) for n, h in enumerate(hits)),
             tuple(self.lists.number(_rest(m, vocabulary, n)) for n, m in enumerate(misses)),
         )
+
+
+def _turned(terms: list[str], n: int) -> list[str]:
+    """The terms from another place on for each variant, so that over all variants all are used."""
+    turn = n * len(terms) // VARIANTS
+    return terms[turn:] + terms[:turn]
 
 
 def _rest(held: frozenset[str], vocabulary: frozenset[str], n: int) -> frozenset[str]:
@@ -115,10 +122,10 @@ class RankedLists:
         for n in range(VARIANTS):
             just = least(counts, f"least {n}")
             deeper = {t: min(r + (n % 3 == 2), highest) for t, r in just.items()}
-            spare = scattered(vocabulary - just.keys(), f"spare {n}")
+            spare = scattered(vocabulary - just.keys(), "spare")
             beside = {
                 t: min(max(usual - 1 + i % 3, 0), highest)
-                for i, t in enumerate(spare[: len(spare) * (n + 1) // (2 * VARIANTS)])
+                for i, t in enumerate(_turned(spare, n)[: -(-len(spare) * (n + 1) // 12)])
             }
             hits.append(beside | deeper)
             asked = {t for c in counts for t, _ in c.ranks}
