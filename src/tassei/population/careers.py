@@ -11,7 +11,7 @@ from attrs import frozen
 from tassei.population.book import Book
 from tassei.population.draws import Draws, Flags, Keys, Numbers, Shares
 
-PYRAMID = (30, 24, 18, 12, 8, 5, 3)
+PYRAMID = (34, 26, 17, 9, 4, 2)
 """How many aim at the lowest level of their field, the next one, and so on."""
 MOST_WORKS = 64
 ATTAINS, MISSES, ROUGH = 0, 1, 2

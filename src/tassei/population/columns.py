@@ -48,6 +48,7 @@ def people_columns(table: pa.RecordBatch, book: Codebook) -> People:
         edition=_codes(editions.values, book.editions, "written_for", editions).astype(np.int32),
         listed=(_flags(table["engagements_listed"]) != 1).astype(np.int8),
         codes=_flags(table["mentoring"])[None, :],
+        measures=np.zeros((0, len(table)), np.int64),
         terms=_together(
             _ranked(table["areas"], "areas", ("area", "depth"), of["areas"], words, depths),
             _terms(table["succession"], "succession", of["succession"], words, member="kind"),
