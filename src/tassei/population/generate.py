@@ -122,7 +122,7 @@ class Maker:
         """A list that satisfies, or one that just fails where that is meant and possible."""
         variant = self._draws.below(purpose, key, VARIANTS)
         count = of.misses_count[line]
-        missed = of.misses[line, variant % np.maximum(count, 1)]
+        missed = of.misses[line, variant % np.fmax(count, 1)]
         return np.where(fails & (count > 0), missed, of.hits[line, variant])
 
     def _areas(self, who: People) -> pa.Array:
@@ -161,7 +161,7 @@ class Maker:
     def _mentoring(self, who: People) -> pa.Array:
         asked = self._book.mentoring[who.way]
         fails = self._missing_part(who, "mentoring", 3)
-        beside = self._draws.chance("mentoring", who.key, np.minimum(0.1 + who.rank * 0.2, 0.9))
+        beside = self._draws.chance("mentoring", who.key, np.fmin(0.1 + who.rank * 0.2, 0.9))
         return pa.array(
             np.where(asked, ~fails, beside), mask=self._hidden("mentoring", who.key, who.rate)
         )
@@ -251,7 +251,7 @@ class Maker:
         variant = draws.below(name, key, VARIANTS)
         count = of.misses_count[line]
         fails = (work.misses == clause) & (count > 0)
-        at = variant % np.maximum(count, 1)
+        at = variant % np.fmax(count, 1)
         held = np.where(fails, of.misses[line, at], of.hits[line, variant])
         rest = np.where(fails, of.rest_of_misses[line, at], of.rest_of_hits[line, variant])
         hidden = self._hidden(name, key, rate)
@@ -286,35 +286,35 @@ class Maker:
         bounds, count = book.bounds[measure]
         count = count[field]
         # beside what is asked: any value near a bound, the greater ones for those who got further
-        reach = np.maximum(np.minimum(count * height // 8 + 1, count), 1)
+        reach = np.fmax(np.fmin(count * height // 8 + 1, count), 1)
         value = bounds[field, draws.below(f"{measure} beside", key, reach)]
         inside = self._inside(measure, key, lower, upper)
         beneath = (lower > 0) & ((upper == NONE) | draws.chance(f"{measure} under", key, 0.5))
-        outside = np.where(beneath, lower - 1, np.maximum(upper, 0))
+        outside = np.where(beneath, lower - 1, np.fmax(upper, 0))
         fails = work.misses == _SIZE
         value = np.where(asked, np.where(fails, outside, inside), np.where(fails, 0, value))
         hidden = self._hidden(measure, key, rate) | (count == 0)
         # of measures that the work is not made after, half are never written down
-        hidden |= ~asked & draws.chance(f"{measure} not kept", key, np.minimum(rate * 4, 0.5))
+        hidden |= ~asked & draws.chance(f"{measure} not kept", key, np.fmin(rate * 4, 0.5))
         return pa.array(value, mask=hidden)
 
     def _inside(self, measure: str, key: Keys, lower: Numbers, upper: Numbers) -> Numbers:
         """On the lower bound, just above it, just below the upper one, or somewhere between."""
         draws = self._draws
-        low = np.maximum(lower, 0)
+        low = np.fmax(lower, 0)
         # without an upper bound most work stays within three times the lower
         high = np.where(upper == NONE, low * 3 + 1, upper) - 1
         between = low + (high - low) // 64 * draws.below(f"{measure} between", key, 64)
         choice = draws.weighted(f"{measure} where", key, (3, 2, 2, 9))
-        return np.choose(choice, (low, np.minimum(low + 1, high), high, between))
+        return np.choose(choice, (low, np.fmin(low + 1, high), high, between))
 
     def _scale(self, scale: str, work: Works, field: Numbers, rate: Shares) -> pa.Array:
         book, draws, key, line = self._book, self._draws, work.key, work.demand
         hits, hit_count = book.scale_hits[scale]
         misses, miss_count = book.scale_misses[scale]
         asked = hit_count[line] > 0
-        hit = hits[line, draws.below(scale, key, np.maximum(hit_count[line], 1))]
-        miss = misses[line, draws.below(scale, key, np.maximum(miss_count[line], 1))]
+        hit = hits[line, draws.below(scale, key, np.fmax(hit_count[line], 1))]
+        miss = misses[line, draws.below(scale, key, np.fmax(miss_count[line], 1))]
         beside = draws.below(f"{scale} beside", key, len(book.scale_terms[scale]))
         fails = (work.misses == _SIZE) & (miss_count[line] > 0)
         term = np.where(asked, np.where(fails, miss, hit), beside)
@@ -358,7 +358,7 @@ def _names(draws: Draws, key: Keys) -> pa.Array:
 def _common_first(draws: Draws, purpose: str, key: Keys, count: int) -> Numbers:
     """A number below the count; the first ones are more common."""
     one, two = (draws.below(f"{purpose} {n}", key, count) for n in (1, 2))
-    return np.minimum(one, two)
+    return np.fmin(one, two)
 
 
 def _titles(draws: Draws, key: Keys) -> pa.Array:
