@@ -65,7 +65,7 @@ FAULTY: dict[str, Callable[[Path], None]] = {
     "broken-table": _truncated,
     "broken-value": lambda f: population(f, engagements=[WORK[0] | {"role": "boss"}]),
     "engagement-of-nobody": lambda f: population(
-        f, engagements=[*WORK, WORK[0] | {"person": "E3"}]
+        f, engagements=[WORK[0] | {"person": "E0"}, *WORK]
     ),
     "engagements-not-sorted": lambda f: population(f, engagements=WORK[::-1]),
     "missing-column": lambda f: population(f, change=_without_role),

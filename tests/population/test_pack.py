@@ -201,6 +201,15 @@ def test_a_faulty_population_is_refused(code: str, tmp_path: Path) -> None:
     assert fault.file.startswith(str(tmp_path / "p"))
 
 
+def test_work_of_nobody_behind_everybody_is_refused(tmp_path: Path) -> None:
+    """Once there are no more people, no work may be left."""
+    population(tmp_path / "p", engagements=[*WORK, WORK[0] | {"person": "E3"}])
+    with pytest.raises(RequestError) as refused:
+        list(unpack(tmp_path / "p", VOCABULARY))
+    assert refused.value.faults[0].code == "engagement-of-nobody"
+    assert "row 3" in refused.value.faults[0].where.en
+
+
 @pytest.mark.parametrize(
     ("column", "value"),
     [

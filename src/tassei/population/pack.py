@@ -103,7 +103,7 @@ def _doubled(person: str, first: str, second: str) -> Fault:
     )
     return Fault(
         "doubled-person",
-        Text(f"個人のid「{person}」が{both.ja}", f'the person "{person}" is {both.en}'),
+        Text(f"個人のid「{person}」が {both.ja}", f'the person "{person}" is {both.en}'),
         Text(
             "1人分の記録を1つにまとめるか、別のidを付けてください",
             "put the records of a person together, or give one of them another id",
