@@ -55,7 +55,7 @@ def people(draw: st.DrawFn) -> list[Evidence]:
 
 
 @given(people())
-@steady(max_examples=150)
+@steady(max_examples=80)
 def test_nothing_is_lost(evidence: list[Evidence]) -> None:
     """Whatever is recorded or not comes back as it was, sorted by the bytes of the id."""
     by_id = sorted(evidence, key=lambda e: e.person.id.encode())

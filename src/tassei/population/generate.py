@@ -120,10 +120,10 @@ class Maker:
 
     def _choose(self, purpose: str, key: Keys, of: Chosen, line: Numbers, fails: Flags) -> Numbers:
         """A list that satisfies, or one that just fails where that is meant and possible."""
-        variant = self._draws.below(purpose, key, VARIANTS)
+        nth = self._draws.below(purpose, key, VARIANTS)
         count = of.misses_count[line]
-        missed = of.misses[line, variant % np.fmax(count, 1)]
-        return np.where(fails & (count > 0), missed, of.hits[line, variant])
+        missed = of.misses[line, nth % np.fmax(count, 1)]
+        return np.where(fails & (count > 0), missed, of.hits[line, nth])
 
     def _areas(self, who: People) -> pa.Array:
         fails = self._missing_part(who, "areas", 1)
@@ -248,12 +248,12 @@ class Maker:
     ) -> dict[str, pa.Array]:
         """Terms that hold, complete or partial, or nothing recorded."""
         draws, key, line = self._draws, work.key, work.demand
-        variant = draws.below(name, key, VARIANTS)
+        nth = draws.below(name, key, VARIANTS)
         count = of.misses_count[line]
         fails = (work.misses == clause) & (count > 0)
-        at = variant % np.fmax(count, 1)
-        held = np.where(fails, of.misses[line, at], of.hits[line, variant])
-        rest = np.where(fails, of.rest_of_misses[line, at], of.rest_of_hits[line, variant])
+        at = nth % np.fmax(count, 1)
+        held = np.where(fails, of.misses[line, at], of.hits[line, nth])
+        rest = np.where(fails, of.rest_of_misses[line, at], of.rest_of_hits[line, nth])
         hidden = self._hidden(name, key, rate)
         complete = hidden | ~draws.chance(f"partial {name}", key, _PARTIAL)
         lists = self._book.arrow["terms"]
