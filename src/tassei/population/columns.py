@@ -236,7 +236,9 @@ def _together(*columns: _Column) -> TermLists:
         denied_starts,
         denied,
         np.concatenate([c.bits for c in columns]),
-        np.concatenate([c.named for c in columns]),
+        np.concatenate([c.named for c in columns])
+        if any(c.named is not c.bits for c in columns)
+        else np.zeros((0, columns[0].bits.shape[1]), np.uint64),
     )
 
 

@@ -12,7 +12,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from tassei.population.program import Program
-from tassei.population.screen import Words
+from tassei.population.screen import Lookups, Words
 
 UNKNOWN = np.iinfo(np.int64).min
 """A measure that is not recorded."""
@@ -20,6 +20,9 @@ NOT_SAID, COMPLETE, PARTIAL = 0, 1, 2
 """What a list of terms says: nothing; all that hold; some that hold and some that do not."""
 ENDLESS = 1_000_000
 """Months that nobody can work: those of an engagement that may have begun at any time."""
+
+# no reference is counted inside: that would cost more than all the rest, and nothing is allocated there
+compiled = njit(cache=True, nogil=True, _nrt=False)
 
 Codes = NDArray[np.int8]
 Integers = NDArray[np.int32]
@@ -31,7 +34,8 @@ class TermLists(NamedTuple):
     Args:
         state: (columns, rows) `NOT_SAID`, `COMPLETE` or `PARTIAL`.
         denied_start, denied: in the same form, the terms that do not hold, of partial lists.
-        bits, named: (codes, words) the bits that a code sets, and those that it decides either way.
+        bits: (codes, words) the bits that a code sets.
+        named: (codes, words) those that it decides either way; no rows where these are the same.
     """
 
     state: Codes
@@ -110,7 +114,80 @@ def judge(people: People, works: Works, program: Program, now: int, verdicts: Ve
         now: the month, counted as `Month.number` counts.
         verdicts: written to; must come zeroed.
     """
-    _judge(_read_only(people), _read_only(works), _read_only(program), now, verdicts)
+    most = int(np.diff(works.start).max(initial=0))
+    room = _room(program, most)
+    _judge(_read_only(people), _read_only(works), _read_only(program), now, room, verdicts)
+
+
+class Room(NamedTuple):
+    """What the kernel keeps about one person while it reads; the first axis is the world.
+
+    Args:
+        open_, person_open: (columns, words) what a complete list leaves open.
+        denied: (words) what some list denies.
+        bits, person_bits: (2, words) what an engagement and the person answer.
+        rows, person_rows: (2, look-ups) the rows that they look up.
+        left: (2, width) alternatives about the person.
+        needed: (2, width) alternatives about engagements that still matter.
+        alive: (width) those that an engagement satisfies.
+        found, singled, months: (2, clauses) what has been counted.
+        since, until: (2, clauses) the run of months that is being followed.
+        settled: (2, clauses) 1 where no more has to be counted.
+        seen: (outcomes) the last engagement that had the outcome.
+        order: (engagements) the rows of a person by their start.
+    """
+
+    open_: Words
+    person_open: Words
+    denied: Words
+    bits: Words
+    person_bits: Words
+    rows: Words
+    person_rows: Words
+    left: Words
+    needed: Words
+    alive: Words
+    found: Integers
+    singled: Integers
+    months: Integers
+    since: Integers
+    until: Integers
+    settled: NDArray[np.uint8]
+    seen: NDArray[np.int64]
+    order: NDArray[np.int64]
+
+
+def _room(program: Program, engagements: int) -> Room:
+    engaged, people, clauses = program.engagements, program.people, len(program.clauses.at_least)
+    words, person_words = engaged.mask.shape[1], people.mask.shape[1]
+    width = len(engaged.everything)
+
+    def looked_up(lookups: Lookups) -> int:
+        return lookups.joint_row.shape[1] + len(lookups.group_row) + len(lookups.count_row)
+
+    def integers() -> Integers:
+        return np.zeros((2, clauses), np.int32)
+
+    return Room(
+        np.zeros(engaged.mask.shape, np.uint64),
+        np.zeros(people.mask.shape, np.uint64),
+        np.zeros(max(words, person_words), np.uint64),
+        np.zeros((2, words), np.uint64),
+        np.zeros((2, person_words), np.uint64),
+        np.zeros((2, looked_up(engaged.lookups)), np.uint64),
+        np.zeros((2, looked_up(people.lookups)), np.uint64),
+        np.zeros((2, len(people.everything)), np.uint64),
+        np.zeros((2, width), np.uint64),
+        np.zeros(width, np.uint64),
+        integers(),
+        integers(),
+        integers(),
+        integers(),
+        integers(),
+        np.zeros((2, clauses), np.uint8),
+        np.zeros(len(program.clauses.counts) - 1, np.int64),
+        np.zeros(max(1, engagements), np.int64),
+    )
 
 
 T = TypeVar("T", bound=tuple[Any, ...])
@@ -130,32 +207,20 @@ def _read_only(columns: T) -> T:
     return kind(*found) if hasattr(kind, "_fields") else kind(found)
 
 
-@njit(cache=True, nogil=True)
-def _judge(people, works, program, now, verdicts):
+@compiled
+def _judge(people, works, program, now, room, verdicts):
     engaged, clauses, tables = program.engagements, program.clauses, program.people
     width, wide = engaged.everything.shape[0], tables.everything.shape[0]
-    words, person_words = engaged.mask.shape[1], tables.mask.shape[1]
+    words = engaged.mask.shape[1]
     count = clauses.at_least.shape[0]
 
-    # what a complete list leaves open, by columns and words
-    open_ = np.zeros((engaged.mask.shape[0], words), np.uint64)
-    person_open = np.zeros((tables.mask.shape[0], person_words), np.uint64)
-    bits = np.zeros((2, words), np.uint64)
-    person_bits = np.zeros((2, person_words), np.uint64)
-    spare = np.zeros((2, max(words, person_words)), np.uint64)
-    rows = np.zeros((2, _looked_up(engaged.lookups)), np.uint64)
-    person_rows = np.zeros((2, _looked_up(tables.lookups)), np.uint64)
-    left = np.zeros((2, wide), np.uint64)
-    needed = np.zeros((2, width), np.uint64)
-    alive = np.zeros(width, np.uint64)
-    found = np.zeros((2, count), np.int32)
-    singled = np.zeros((2, count), np.int32)
-    months = np.zeros((2, count), np.int32)
-    since = np.zeros((2, count), np.int32)
-    until = np.zeros((2, count), np.int32)
-    settled = np.zeros((2, count), np.uint8)
-    order = np.zeros(16, np.int64)
-    seen = np.zeros(clauses.counts.shape[0] - 1, np.int64)
+    open_, person_open, denied = room.open_, room.person_open, room.denied
+    bits, person_bits = room.bits, room.person_bits
+    rows, person_rows = room.rows, room.person_rows
+    left, needed, alive = room.left, room.needed, room.alive
+    found, singled, months = room.found, room.singled, room.months
+    since, until, settled = room.since, room.until, room.settled
+    order, seen = room.order, room.seen
     stamp = 0
 
     for p in range(people.listed.shape[0]):
@@ -163,15 +228,13 @@ def _judge(people, works, program, now, verdicts):
             _unsaid(people.edition_start, people.edition, p, tables.mask, tables.told, person_open)
             _unsaid(people.edition_start, people.edition, p, engaged.mask, engaged.told, open_)
         # what the person shows apart from engagements
-        _clear(person_bits)
-        _read(people.terms, p, tables.mask, person_open, person_bits, spare)
+        _read(people.terms, p, tables.mask, person_open, person_bits, denied)
         _singles(people.codes, people.measures, p, tables.lookups, person_rows)
         undecided = False
         for world in range(2):
-            _terms(person_bits[world], tables.lookups, person_rows[world])
             for w in range(wide):
                 left[world, w] = tables.everything[w]
-            if _combine(left[world], tables.lookups.rows, person_rows[world]):
+            if _sift(left[world], person_bits[world], tables.lookups, person_rows[world]):
                 undecided = True
             # only what can still make a difference is asked of the engagements
             _needed(left[world], clauses.needed, needed[world])
@@ -186,16 +249,13 @@ def _judge(people, works, program, now, verdicts):
                 until[world, n] = -1
                 settled[world, n] = 0
         begin, end = works.start[p], works.start[p + 1]
-        if order.shape[0] < end - begin:
-            order = np.zeros(2 * (end - begin), np.int64)
         _by_start(works.first, begin, end, order)
         for o in range(end - begin):
             e = order[o]
-            _clear(bits)
-            _read(works.terms, e, engaged.mask, open_, bits, spare)
+            _read(works.terms, e, engaged.mask, open_, bits, denied)
             # what either of two columns may say is denied where one of them denies it
             for w in range(words):
-                bits[1, w] &= ~(spare[1, w] & engaged.either[w])
+                bits[1, w] &= ~(denied[w] & engaged.either[w])
                 bits[1, w] |= bits[0, w] & engaged.either[w]
             _singles(works.codes, works.measures, e, engaged.lookups, rows)
             first, last = works.first[e], works.last[e]
@@ -205,8 +265,7 @@ def _judge(people, works, program, now, verdicts):
             for world in range(2):
                 for w in range(width):
                     alive[w] = needed[world, w]
-                _terms(bits[world], engaged.lookups, rows[world])
-                if not _combine(alive, engaged.lookups.rows, rows[world]):
+                if not _sift(alive, bits[world], engaged.lookups, rows[world]):
                     continue
                 stamp += 1
                 for w in range(width):
@@ -270,20 +329,7 @@ def _judge(people, works, program, now, verdicts):
             )
 
 
-@njit(cache=True, nogil=True)
-def _looked_up(lookups):
-    """How many rows a record looks up."""
-    return lookups.joint_row.shape[1] + lookups.group_row.shape[0] + lookups.count_row.shape[0]
-
-
-@njit(cache=True, nogil=True)
-def _clear(worlds):
-    for world in range(worlds.shape[0]):
-        for w in range(worlds.shape[1]):
-            worlds[world, w] = 0
-
-
-@njit(cache=True, nogil=True)
+@compiled
 def _same(start, edition, p):
     """Whether a person's record is written for the same editions as that of the person before."""
     before, begin, end = start[p - 1], start[p], start[p + 1]
@@ -295,7 +341,7 @@ def _same(start, edition, p):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _unsaid(start, edition, p, mask, told, open_):
     """What lists leave open that are complete for the editions of a person."""
     for c in range(mask.shape[0]):
@@ -306,7 +352,7 @@ def _unsaid(start, edition, p, mask, told, open_):
             open_[c, w] = mask[c, w] & ~said
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _needed(left, table, needed):
     """The alternatives about engagements that the alternatives left about a person ask for."""
     for w in range(needed.shape[0]):
@@ -320,41 +366,35 @@ def _needed(left, table, needed):
                 needed[w] |= table[a, w]
 
 
-@njit(cache=True, nogil=True)
-def _read(terms, i, mask, open_, bits, spare):
-    """Add what the lists of a row say surely and possibly; what they deny goes to `spare[1]`."""
-    words = mask.shape[1]
-    for w in range(words):
-        spare[1, w] = 0
-    for c in range(mask.shape[0]):
-        state = terms.state[c, i]
-        if state == NOT_SAID:
-            for w in range(words):
-                bits[1, w] |= mask[c, w]
-            continue
-        for w in range(words):
-            spare[0, w] = open_[c, w]
-        for k in range(terms.start[c, i], terms.start[c, i + 1]):
-            code = terms.code[k]
-            for w in range(words):
-                bits[0, w] |= terms.bits[code, w]
-                spare[0, w] &= ~terms.named[code, w]
-        if state == COMPLETE:
-            for w in range(words):
-                bits[1, w] |= spare[0, w] | bits[0, w] & mask[c, w]
-            continue
-        for w in range(words):
-            spare[0, w] = 0
-        for k in range(terms.denied_start[c, i], terms.denied_start[c, i + 1]):
-            code = terms.denied[k]
-            for w in range(words):
-                spare[0, w] |= terms.named[code, w]
-        for w in range(words):
-            bits[1, w] |= mask[c, w] & ~spare[0, w]
-            spare[1, w] |= mask[c, w] & spare[0, w]
+@compiled
+def _read(terms, i, mask, open_, bits, denied):
+    """Add what the lists of a row say surely and possibly; what they deny goes to `denied`."""
+    ranked = terms.named.shape[0] > 0
+    for w in range(mask.shape[1]):
+        sure = possible = no = np.uint64(0)
+        for c in range(mask.shape[0]):
+            state = terms.state[c, i]
+            if state == NOT_SAID:
+                possible |= mask[c, w]
+                continue
+            held = named = np.uint64(0)
+            for k in range(terms.start[c, i], terms.start[c, i + 1]):
+                held |= terms.bits[terms.code[k], w]
+                if ranked:
+                    named |= terms.named[terms.code[k], w]
+            sure |= held
+            if state == COMPLETE:
+                possible |= held | open_[c, w] & ~named
+                continue
+            ruled_out = np.uint64(0)
+            for k in range(terms.denied_start[c, i], terms.denied_start[c, i + 1]):
+                ruled_out |= terms.bits[terms.denied[k], w]
+            possible |= mask[c, w] & ~ruled_out
+            no |= ruled_out
+        bits[0, w], bits[1, w], denied[w] = sure, possible, no
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _by_start(first, begin, end, order):
     """Put the rows of a person in the order of their starts; they nearly always are."""
     for i in range(end - begin):
@@ -366,7 +406,7 @@ def _by_start(first, begin, end, order):
         order[k] = row
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _singles(codes, measures, i, lookups, rows):
     """The rows that the single values of a record look up, in both worlds."""
     at = 0
@@ -389,22 +429,33 @@ def _singles(codes, measures, i, lookups, rows):
             move = np.int64(0)
 
 
-@njit(cache=True, nogil=True)
-def _terms(bits, lookups, rows):
-    """The rows that the terms of a record look up in one world."""
-    at = lookups.joint_row.shape[1]
-    for g in range(lookups.group_row.shape[0]):
+@compiled
+def _sift(left, bits, lookups, rows):
+    """Clear what the values of a record rule out in one world; returns whether anything is left.
+
+    What is cheap and rules out most comes first: bits looked up together, among them the fields; then
+    single values, whose rows are in `rows` already; then what has to be counted.
+    """
+    groups, joint = lookups.group_row.shape[0], lookups.joint_row.shape[1]
+    for g in range(groups):
         index = bits[lookups.word[g]] >> lookups.shift[g] & lookups.ones[g]
-        rows[at + g] = np.uint64(lookups.group_row[g]) + index
-    at += lookups.group_row.shape[0]
+        rows[joint + g] = np.uint64(lookups.group_row[g]) + index
+    if not _combine(left, lookups.rows, rows, joint, joint + groups):
+        return False
+    if not _combine(left, lookups.rows, rows, 0, joint):
+        return False
+    begin = joint + groups
+    end = begin
     for t in range(lookups.count_row.shape[0]):
         total = np.uint64(lookups.count_row[t])
         for w in range(lookups.first[t], lookups.last[t]):
             total += _ones(bits[w] & lookups.mask[t, w])
-        rows[at + t] = total
+        rows[end] = total
+        end += 1
+    return _combine(left, lookups.rows, rows, begin, end)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _ones(x):
     """How many bits are set, in the form that compilers know as one instruction."""
     x -= (x >> np.uint64(1)) & np.uint64(0x5555555555555555)
@@ -413,13 +464,13 @@ def _ones(x):
     return (x * np.uint64(0x0101010101010101)) >> np.uint64(56)
 
 
-@njit(cache=True, nogil=True)
-def _combine(left, table, rows):
-    """And the rows to `left`, four words at a time; returns whether anything is left."""
+@compiled
+def _combine(left, table, rows, begin, end):
+    """And some rows to `left`, four words at a time; returns whether anything is left."""
     some = False
     for at in range(0, left.shape[0], 4):
         a, b, c, d = left[at], left[at + 1], left[at + 2], left[at + 3]
-        for k in range(rows.shape[0]):
+        for k in range(begin, end):
             if not (a | b | c | d):
                 break
             row = rows[k]
@@ -433,7 +484,7 @@ def _combine(left, table, rows):
     return some
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _overlap(some, others):
     for w in range(some.shape[0]):
         if some[w] & others[w]:
@@ -441,7 +492,7 @@ def _overlap(some, others):
     return False
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _climb(left, settled, asked, asks, ladders, rungs, levels):
     """Write the rungs of the alternatives that hold, and the highest level of each field."""
     for w in range(left.shape[0]):

@@ -23,7 +23,7 @@ Integers = NDArray[np.int32]
 WORD = 64
 LANES = 4
 """Rows are a multiple of so many words, which processors combine at once."""
-JOINT_ROWS = 1024
+JOINT_ROWS = 256
 """Columns of single values are looked up together as long as their codes make no more rows."""
 GROUP_BITS = 8
 """So many bits of a record are looked up together at most; tests on more of them are counted."""
