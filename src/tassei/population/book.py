@@ -4,7 +4,7 @@ Everything is taken from the rules and the vocabulary; a field, a measure or a t
 to the standard is found in the generated data without a change here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 import numpy as np
@@ -87,7 +87,7 @@ class Book:
         self.terms = TermLists(close)
         self.kinds = TermLists(lambda terms: frozenset(terms))
         self.areas, self.skills = RankedLists(), RankedLists()
-        self.plain_lists = Lists()
+        self.plain_lists: Lists[str] = Lists()
         self._fill_ways(rungs)
         self._fill_fields(rungs)
 
@@ -95,7 +95,8 @@ class Book:
         """The rungs with the number of their field, each field's from the lowest up."""
         number = {(e.id, f): n for n, (e, f) in enumerate(self.fields)}
         rungs = sorted(
-            ((number[r.edition.id, r.field_id], r) for r in judged), key=lambda x: (x[0], x[1].level)
+            ((number[r.edition.id, r.field_id], r) for r in judged),
+            key=lambda x: (x[0], x[1].level),
         )
         self.ladder = Span.of([sum(n == f for n, _ in rungs) for f in range(len(self.fields))])
         self.field_of_rung = np.array([n for n, _ in rungs], dtype=np.int64)
@@ -159,7 +160,9 @@ class Book:
         )
         # an edition that knows no skill items or knowledge items asks nothing about them
         self.has_skills = np.array([bool(known.skills.by_edition[e.id]) for e, _, _ in people])
-        self.has_knowledge = np.array([bool(known.knowledge.by_edition[e.id]) for e, _, _ in people])
+        self.has_knowledge = np.array(
+            [bool(known.knowledge.by_edition[e.id]) for e, _, _ in people]
+        )
         self.mentoring = np.array(["mentoring" in p.flags for _, _, p in people])
         self.examinations = sorted(set(known.examinations.values()))
         asked = [_terms(p.counts.get("examination", ())) for _, _, p in people]
@@ -175,22 +178,25 @@ class Book:
         self.supervised = np.array(["supervised" in d.flags for _, d in at])
         self.succeeded = np.array(["succeeded" in d.flags for _, d in at])
 
-        def chosen(kinds: tuple[str, ...], vocabulary: Mapping[str, frozenset[str]]) -> Chosen:
+        def chosen(kinds: tuple[str, ...], vocabulary: Callable[[int], frozenset[str]]) -> Chosen:
             return Chosen.of(
                 [
                     self.terms.choices(
-                        tuple(c for k in kinds for c in d.counts.get(k, ())),
-                        vocabulary.get(self._qualified(f), vocabulary.get(self.fields[f][0].id))
-                        or frozenset(),
+                        tuple(c for k in kinds for c in d.counts.get(k, ())), vocabulary(f)
                     )
                     for f, d in at
                 ]
             )
 
-        self.complexity = chosen(("criterion",), known.criteria_of_field)
+        def of_edition(kind: Kind) -> Callable[[int], frozenset[str]]:
+            return lambda f: kind.by_edition[self.fields[f][0].id]
+
+        self.complexity = chosen(
+            ("criterion",), lambda f: known.criteria_of_field[self._qualified(f)]
+        )
         # a task characteristic may stand under either; here it stands among the outcomes
-        self.achieved = chosen(("outcome", "task"), known.outcomes.by_edition)
-        self.activities = chosen(("activity",), known.activities.by_edition)
+        self.achieved = chosen(("outcome", "task"), of_edition(known.outcomes))
+        self.activities = chosen(("activity",), of_edition(known.activities))
         pairs = [[d.bounds.get(m, (None, None)) for m in self.measures] for _, d in at]
         self.lower = np.array([[NONE if p[0] is None else p[0] for p in row] for row in pairs])
         self.upper = np.array([[NONE if p[1] is None else p[1] for p in row] for row in pairs])
@@ -237,9 +243,7 @@ class Book:
             for s in self.scales
         }
         self.weight = [2 + self._age(e) for e, _ in self.fields]
-        self.fields_lists = padded(
-            [self._field_lists(n) for n in range(len(self.fields))]
-        )[0]
+        self.fields_lists = padded([self._field_lists(n) for n in range(len(self.fields))])[0]
         self.written_for = padded([self._written_for(n) for n in range(len(self.fields))])[0]
 
     def _age(self, edition: Edition) -> int:
@@ -285,9 +289,14 @@ class Book:
         } | {f"scale {s}": pa.array(t, pa.string()) for s, t in self.scale_terms.items()}
 
 
-def _pairs(lists: Lists, name: str, rank: str, write: object, kind: pa.DataType) -> pa.Array:
-    assert callable(write)
-    rows = [[{name: t, rank: write(r)} for t, r in row] for row in lists.all()]  # type: ignore[misc]  # ranked lists hold pairs
+def _pairs(
+    lists: Lists[tuple[str, int]],
+    name: str,
+    rank: str,
+    write: Callable[[int], object],
+    kind: pa.DataType,
+) -> pa.Array:
+    rows = [[{name: t, rank: write(r)} for t, r in row] for row in lists.all()]
     return pa.array(rows, pa.list_(pa.struct([(name, pa.string()), (rank, kind)])))
 
 
@@ -297,5 +306,7 @@ def _terms(counts: tuple[Count, ...]) -> set[str]:
 
 def _beside(atoms: Iterable[Atom]) -> list[int]:
     """Values on and beside every bound of a measure, from the least; empty where nobody asks."""
-    bounds = {b for a in atoms if a.kind == "measure" for b in (a.at_least, a.below) if b is not None}
+    bounds = {
+        b for a in atoms if a.kind == "measure" for b in (a.at_least, a.below) if b is not None
+    }
     return sorted({max(b + d, 0) for b in bounds for d in (-1, 0, 1)} | ({0} if bounds else set()))

@@ -171,7 +171,7 @@ def _room(program: Program, engagements: int) -> Room:
 def _desk(tables: Tables) -> Desk:
     columns, _, words = tables.answers.shape
     found = tables.lookups
-    looked_up = int(found.columns["ends"].sum()) + len(found.groups) + len(found.counts)
+    looked_up = int(found.columns["ends"].sum()) + len(found.groups)
     return Desk(
         np.zeros((columns - 1, words), np.uint64),
         np.zeros((2, words), np.uint64),
@@ -357,46 +357,41 @@ def _singles(codes, measures, i, lookups, rows):
 def _sift(desk, world, lookups):
     """Clear what the values of a record rule out in one world; returns whether anything is left.
 
-    What is cheap and rules out most comes first: bits looked up together, among them the fields, and
-    single values, whose rows are there already; then what has to be counted.
+    It goes four words at a time, as long as anything is left in them. What is cheap and rules out most
+    comes first: single values and bits looked up together, among them the fields; then what has to be
+    counted.
     """
     bits, rows, left = desk.bits, desk.rows, desk.left
-    groups, counts, masks = lookups.groups, lookups.counts, lookups.masks
-    at = rows.shape[1] - counts.shape[0] - groups.shape[0]
+    table, groups, counts, masks = lookups.rows, lookups.groups, lookups.counts, lookups.masks
+    at = rows.shape[1] - groups.shape[0]
     for g in range(groups.shape[0]):
         group = groups[g]
-        rows[world, at] = group.row + (bits[world, group.word] >> group.shift & group.ones)
-        at += 1
-    if not _combine(left, world, lookups.rows, rows, 0, at):
-        return False
-    begin = at
-    for t in range(counts.shape[0]):
-        count = counts[t]
-        total = count.row + _ones(bits[world, count.first] & masks[t, count.first])
-        for w in range(count.first + 1, count.last):
-            total += _ones(bits[world, w] & masks[t, w])
-        rows[world, at] = total
-        at += 1
-    return _combine(left, world, lookups.rows, rows, begin, at)
-
-
-@compiled
-def _combine(left, world, table, rows, begin, end):
-    """And some rows to `left`, four words at a time; returns whether anything is left."""
+        rows[world, at + g] = group.row + (bits[world, group.word] >> group.shift & group.ones)
     some = False
-    for at in range(0, left.shape[1], 4):
-        a, b = left[world, at], left[world, at + 1]
-        c, d = left[world, at + 2], left[world, at + 3]
-        for k in range(begin, end):
+    for n in range(lookups.blocks.shape[0]):
+        block, w = lookups.blocks[n], 4 * n
+        a, b, c, d = left[world, w], left[world, w + 1], left[world, w + 2], left[world, w + 3]
+        for k in range(block.first_row, block.last_row):
             if not (a | b | c | d):
                 break
-            row = rows[world, k]
-            a &= table[row, at]
-            b &= table[row, at + 1]
-            c &= table[row, at + 2]
-            d &= table[row, at + 3]
-        left[world, at], left[world, at + 1] = a, b
-        left[world, at + 2], left[world, at + 3] = c, d
+            row = rows[world, lookups.which[k]]
+            a &= table[row, w]
+            b &= table[row, w + 1]
+            c &= table[row, w + 2]
+            d &= table[row, w + 3]
+        for t in range(block.first_count, block.last_count):
+            if not (a | b | c | d):
+                break
+            count = counts[t]
+            row = count.row + _ones(bits[world, count.first] & masks[t, count.first])
+            for v in range(count.first + 1, count.last):
+                row += _ones(bits[world, v] & masks[t, v])
+            a &= table[row, w]
+            b &= table[row, w + 1]
+            c &= table[row, w + 2]
+            d &= table[row, w + 3]
+        left[world, w], left[world, w + 1] = a, b
+        left[world, w + 2], left[world, w + 3] = c, d
         if a | b | c | d:
             some = True
     return some
