@@ -76,8 +76,8 @@ class _LinkReader:
         self, kind: LinkKind, earlier: Edition, later: Edition, vocabulary: Vocabulary
     ) -> None:
         self.kind = kind
-        self.earlier = _ids(earlier, kind)
-        self.later = _ids(later, kind)
+        self.earlier = ids_of(earlier, kind)
+        self.later = ids_of(later, kind)
         self.vocabulary = vocabulary
 
     def read(self, shape: Shape) -> tuple[Link, ...]:
@@ -170,7 +170,8 @@ def _redundant(shape: Shape, what: Text) -> None:
     shape.fault("redundant-link", what, Text("この対応を取り除いてください", "take this link out"))
 
 
-def _ids(edition: Edition, kind: LinkKind) -> dict[str, str]:
+def ids_of(edition: Edition, kind: LinkKind) -> dict[str, str]:
+    """What links of a kind may name in an edition: ids of fields, terms or measures, each as itself."""
     if kind == "fields":
         return {f.id: f.id for f in edition.fields}
     if kind == "measures":
