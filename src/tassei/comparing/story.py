@@ -1,20 +1,23 @@
 """The editions of one category, from the first to the last: what became of its fields and thresholds."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Literal
 
 from attrs import frozen
 
-from tassei.comparing.aspects import CLAUSES, Clause, aspects, sizes
+from tassei.comparing.aspects import Clause, aspects, sizes
 from tassei.comparing.correspond import lineage
 from tassei.comparing.differences import Comparison, FieldLink, compare
 from tassei.encoding.standards import Standards
+from tassei.framework.crosswalk import Relation
 from tassei.framework.edition import Edition, SpecialtyField
 from tassei.framework.indicator import Indicator
 from tassei.text import Text
 
-EventKind = Literal["kept", "renamed", "split", "merged", "recast", "new", "gone"]
+EventKind = Literal[
+    "kept", "renamed", "widened", "narrowed", "split", "merged", "recast", "new", "gone"
+]
 
 
 @frozen
@@ -70,9 +73,9 @@ class Cell:
 
 @frozen
 class StrandRow:
-    """One threshold of one level through all editions."""
+    """One threshold through all editions, at one level or at several where it moved alike."""
 
-    level: int
+    levels: tuple[int, ...]
     clause: Clause
     label: Text
     cells: tuple[Cell, ...]
@@ -95,8 +98,17 @@ class Strand:
 class ClauseUse:
     """In how many indicators of each edition a kind of clause stands, and how many there are."""
 
-    clause: Clause
+    key: str
+    label: Text
     counts: tuple[tuple[int, int], ...]
+
+    def begins(self, step: int) -> bool:
+        """Whether no indicator has it before a step of the lineage, and some after."""
+        return not self.counts[step][0] and self.counts[step + 1][0] > 0
+
+    def ends(self, step: int) -> bool:
+        """Whether some indicators have it before a step of the lineage, and none after."""
+        return self.counts[step][0] > 0 and not self.counts[step + 1][0]
 
 
 @frozen
@@ -154,13 +166,21 @@ def _event(group: list[FieldLink]) -> FieldEvent:
         kind = "new" if later else "gone"
     elif len(earlier) == len(later) == 1:
         [link] = [x for x in group if x.earlier and x.later]
-        renamed = earlier[0].id != later[0].id
-        kind = "recast" if link.relation == "overlaps" else "renamed" if renamed else "kept"
+        kind = "renamed" if link.renamed else _ALONE[link.relation]
     elif len(earlier) == 1:
         kind = "split"
     else:
         kind = "merged" if len(later) == 1 else "recast"
     return FieldEvent(kind, earlier, later, why)
+
+
+_ALONE: dict[Relation, EventKind] = {
+    "same": "kept",
+    "narrower": "widened",
+    "wider": "narrowed",
+    "overlaps": "recast",
+    "none": "gone",
+}
 
 
 def _strands(editions: tuple[Edition, ...], comparisons: list[Comparison]) -> Iterator[Strand]:
@@ -190,6 +210,7 @@ def _rows(
     editions: tuple[Edition, ...], fields: tuple[SpecialtyField | None, ...]
 ) -> Iterator[StrandRow]:
     levels = sorted({n for f in fields if f for n in f.levels}, reverse=True)
+    found: dict[tuple[Clause, Text, tuple[Cell, ...]], list[int]] = {}
     for level in levels:
         indicators = [
             _indicator(edition, field, level)
@@ -200,9 +221,10 @@ def _rows(
                 Cell(read(e, i) if i else None, i is not None)
                 for e, i in zip(editions, indicators, strict=True)
             )
-            said = {c.text for c in cells if c.present}
-            if len(said) > 1:
-                yield StrandRow(level, clause, label, cells)
+            if len({c.text for c in cells if c.present}) > 1:
+                found.setdefault((clause, label, cells), []).append(level)
+    for (clause, label, cells), moved in found.items():
+        yield StrandRow(tuple(moved), clause, label, cells)
 
 
 def _indicator(edition: Edition, field: SpecialtyField | None, level: int) -> Indicator | None:
@@ -240,17 +262,38 @@ _THRESHOLDS: tuple[tuple[Clause, Text, Callable[[Edition, Indicator], Text | Non
 )
 
 
-def _clause_uses(editions: Iterable[Edition]) -> Iterator[ClauseUse]:
-    editions = tuple(editions)
-    for clause in CLAUSES:
-        counts = tuple(
-            (sum(_has(e, i, clause) for i in e.indicators), len(e.indicators)) for e in editions
-        )
+_SKILLS = Text("スキル熟達度と知識項目", "skill proficiency and knowledge items")
+_KINDS: tuple[tuple[str, Text], ...] = (
+    ("role", Text("役割", "role")),
+    ("years", Text("年数", "years")),
+    ("engagements", Text("回数", "number of engagements")),
+    ("work_level", Text("業務のレベル", "level of the work")),
+    ("supervised", Text("上位レベルの指導", "guidance of a higher level")),
+    ("succeeded", Text("成功裡", "success")),
+    ("outcomes", Text("成果", "outcomes")),
+    ("experiences", Text("年数のほかの経験", "experiences beside the years")),
+    ("criteria", Text("複雑性の条件", "complexity criteria")),
+    ("required", Text("必須の条件", "mandatory criteria")),
+    ("size", Text("サイズ", "size")),
+    ("tasks", Text("タスク特性", "task characteristics")),
+    ("contributions", Text("例として挙げる貢献", "contributions named as examples")),
+    ("area_list", Text("専門の領域", "areas of expertise")),
+    ("succession", Text("技術の継承", "technology succession")),
+    ("mentoring", Text("後進の育成", "mentoring")),
+    ("examinations", Text("試験", "examinations")),
+)
+
+
+def _clause_uses(editions: tuple[Edition, ...]) -> Iterator[ClauseUse]:
+    asked = [[_keys(e, i) for i in e.indicators] for e in editions]
+    for key, label in _KINDS:
+        counts = tuple((sum(key in keys for keys in each), len(each)) for each in asked)
         if any(used for used, _ in counts):
-            yield ClauseUse(clause, counts)
+            yield ClauseUse(key, label, counts)
+    skills = tuple((int(bool(e.skills.items)), 1) for e in editions)
+    if any(used for used, _ in skills):
+        yield ClauseUse("skills", _SKILLS, skills)
 
 
-def _has(edition: Edition, indicator: Indicator, clause: Clause) -> bool:
-    if clause == "size":
-        return bool(indicator.size)
-    return any(a.clause == clause for a in aspects(edition, indicator).values())
+def _keys(edition: Edition, indicator: Indicator) -> frozenset[str]:
+    return frozenset(aspects(edition, indicator)) | ({"size"} if indicator.size else set())

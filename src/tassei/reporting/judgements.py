@@ -10,10 +10,12 @@ from typing import Any
 from attrs import frozen
 
 from tassei import __version__
+from tassei.comparing.carry import Carried
 from tassei.encoding.compiled import engine_digest
 from tassei.framework.doubts import Doubt
 from tassei.judging.judge import Judge, Judgement, evidence_digest
 from tassei.judging.prove import Proof
+from tassei.reporting.carried import carried_json
 from tassei.reporting.doubts import marks
 from tassei.reporting.found import action, found
 from tassei.rules.wording import sentence
@@ -29,15 +31,23 @@ def engine() -> str:
 
 @frozen
 class Writer:
-    """Writes judgements of one judge in one language."""
+    """Writes judgements of one judge in one language.
+
+    Args:
+        carried: how the evidence was carried to the edition, where it was; the digest is then that
+            of the evidence as it was recorded.
+    """
 
     judge: Judge
     lang: Lang
+    carried: Carried | None = None
 
     def as_json(self, judgement: Judgement) -> dict[str, Any]:
         """One object, its keys in the order of the schema."""
         rung = judgement.rung
         doubts = self.judge.doubts(rung)
+        carried = self.carried
+        evidence = carried.original if carried else judgement.evidence
         return {
             "schema": SCHEMA,
             "person": judgement.evidence.person.id,
@@ -62,10 +72,10 @@ class Writer:
             "doubts": [d.id for d in doubts],
             "digests": {
                 "edition": self.judge.standards.digests.get(rung.edition.id, ""),
-                "evidence": evidence_digest(judgement.evidence),
+                "evidence": evidence_digest(evidence),
                 "engine": engine(),
             },
-        }
+        } | ({"carried": carried_json(carried, self.judge.standards)} if carried else {})
 
     def line(self, judgement: Judgement) -> str:
         """One line of JSON Lines."""
@@ -101,7 +111,7 @@ class Change:
     now: str
 
 
-WORDS = frozenset({"what", "needed", "found"})
+WORDS = frozenset({"what", "needed", "found", "why"})
 """Keys that hold words for people; their language does not change a judgement."""
 
 
