@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from attrs import evolve
@@ -17,7 +18,6 @@ from tassei.cli.options import (
     reading_option,
 )
 from tassei.cli.verify import verify
-from tassei.comparing.carry import Carried, Carrier
 from tassei.encoding.compiled import standards
 from tassei.encoding.standards import Standards
 from tassei.errors import Fault, RequestError
@@ -27,11 +27,13 @@ from tassei.evidence.read import Record, read_evidence
 from tassei.framework.readings import Readings
 from tassei.judging.judge import Judge, Judgement, Rung, Standing, editions_for, known_of
 from tassei.judging.verdict import Verdict
-from tassei.reporting.carried import CarryTeller
 from tassei.reporting.judgements import Writer
 from tassei.reporting.layout import hanging
 from tassei.reporting.proofs import NEXT, Teller
 from tassei.text import Lang, Text
+
+if TYPE_CHECKING:
+    from tassei.comparing.carry import Carried, Carrier
 
 
 def command(lang: Lang) -> click.Command:
@@ -168,7 +170,7 @@ class Desk:
         readings: Readings,
         as_of: Month,
         every: bool = False,
-        carrier: Carrier | None = None,
+        carrier: "Carrier | None" = None,
     ) -> None:
         self.standards = everything
         self.readings = readings
@@ -182,7 +184,7 @@ class Desk:
         for path in paths:
             yield from read_evidence(path, self.known, self.as_of)
 
-    def carried(self, record: Record) -> tuple[Record, Carried | None]:
+    def carried(self, record: Record) -> tuple[Record, "Carried | None"]:
         """The record as it is judged, and how it was carried where that was asked for."""
         if self.carrier is None:
             return record, None
@@ -200,7 +202,7 @@ class Desk:
         return self._judges[key]
 
 
-def _carrier(everything: Standards, written: str | None) -> Carrier | None:
+def _carrier(everything: Standards, written: str | None) -> "Carrier | None":
     """`EDITION` or `FROM=EDITION`, taken apart.
 
     Raises:
@@ -208,6 +210,8 @@ def _carrier(everything: Standards, written: str | None) -> Carrier | None:
     """
     if written is None:
         return None
+    from tassei.comparing.carry import Carrier  # only where it is asked for
+
     source, _, target = written.rpartition("=")
     return Carrier(
         everything,
@@ -295,6 +299,8 @@ def tell(
     if rung is not None and not brief:
         lines += _proof(session, teller, judgement, asked is None)
     if carried is not None:
+        from tassei.reporting.carried import CarryTeller
+
         lines += ["", *CarryTeller(desk.standards, session.lang, session.width).lines(carried)]
     lines += [
         hanging("  ! ", f"{r.engagement}: {say(r.text)}", session.width) for r in record.remarks

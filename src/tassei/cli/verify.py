@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
 from tassei.cli.context import Session
-from tassei.comparing.carry import Carried, Carrier
 from tassei.encoding.standards import Standards
 from tassei.errors import EvidenceError, Fault, RequestError
 from tassei.evidence.model import Evidence
@@ -18,6 +17,9 @@ from tassei.marked import decode, parse_line, read_lines
 from tassei.reporting.judgements import SCHEMA, Change, Writer, changes
 from tassei.reporting.layout import hanging
 from tassei.text import Text
+
+if TYPE_CHECKING:
+    from tassei.comparing.carry import Carried
 
 _LOOKED_AT = (".yaml", ".yml", ".json", *LINES)
 _NEEDED = {
@@ -162,11 +164,15 @@ def _again(
     return changes(judgement, now)
 
 
-def _carried(standards: Standards, judgement: dict[str, Any], evidence: Evidence) -> Carried | None:
+def _carried(
+    standards: Standards, judgement: dict[str, Any], evidence: Evidence
+) -> "Carried | None":
     """The evidence as it was carried when it was judged; None where it was not."""
     said = judgement.get("carried")
     if not isinstance(said, dict):
         return None
+    from tassei.comparing.carry import Carrier  # only where evidence was carried
+
     sources = said.get("from")
     only = sources[0] if isinstance(sources, list) and len(sources) == 1 else None
     target = standards.edition(str(said.get("to")))

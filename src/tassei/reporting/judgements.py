@@ -5,21 +5,22 @@ The bytes depend on the judgement and the language asked for, and on nothing els
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from tassei import __version__
-from tassei.comparing.carry import Carried
 from tassei.encoding.compiled import engine_digest
 from tassei.framework.doubts import Doubt
 from tassei.judging.judge import Judge, Judgement, evidence_digest
 from tassei.judging.prove import Proof
-from tassei.reporting.carried import carried_json
 from tassei.reporting.doubts import marks
 from tassei.reporting.found import action, found
 from tassei.rules.wording import sentence
 from tassei.text import Lang, Text
+
+if TYPE_CHECKING:
+    from tassei.comparing.carry import Carried
 
 SCHEMA = "tassei/judgement/1"
 
@@ -40,7 +41,7 @@ class Writer:
 
     judge: Judge
     lang: Lang
-    carried: Carried | None = None
+    carried: "Carried | None" = None
 
     def as_json(self, judgement: Judgement) -> dict[str, Any]:
         """One object, its keys in the order of the schema."""
@@ -48,7 +49,7 @@ class Writer:
         doubts = self.judge.doubts(rung)
         carried = self.carried
         evidence = carried.original if carried else judgement.evidence
-        return {
+        written = {
             "schema": SCHEMA,
             "person": judgement.evidence.person.id,
             "edition": rung.edition.id,
@@ -75,7 +76,12 @@ class Writer:
                 "evidence": evidence_digest(evidence),
                 "engine": engine(),
             },
-        } | ({"carried": carried_json(carried, self.judge.standards)} if carried else {})
+        }
+        if carried is not None:
+            from tassei.reporting.carried import carried_json  # only where evidence was carried
+
+            written["carried"] = carried_json(carried, self.judge.standards)
+        return written
 
     def line(self, judgement: Judgement) -> str:
         """One line of JSON Lines."""
