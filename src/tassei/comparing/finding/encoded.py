@@ -649,15 +649,15 @@ def one_name_two_things(laid: Laid) -> Iterator[Finding]:
     for kind, clause in (("criteria", "complexity"), ("areas", "areas")):
         names: dict[str, list[Term]] = defaultdict(list)
         for term in getattr(terms, kind):
-            name = short(term.name)
-            names[name.ja if laid.edition.language == "ja" else name.en].append(term)
+            brief = short(term.name)
+            names[brief.ja if laid.edition.language == "ja" else brief.en].append(term)
         for shared, same in names.items():
             if len(same) > 1:
                 yield from _used(laid, shared, {t.id for t in same}, kind, clause)
     items: dict[str, list[Place]] = defaultdict(list)
     for item in laid.edition.skills.items:
-        name = short(item.name)
-        items[name.ja if laid.edition.language == "ja" else name.en].append(item.place)
+        brief = short(item.name)
+        items[brief.ja if laid.edition.language == "ja" else brief.en].append(item.place)
     for name, places in items.items():
         for place in places if len(places) > 1 else ():
             yield Finding(
@@ -771,8 +771,8 @@ def worded_otherwise(laid: Laid) -> Iterator[Finding]:
             if len(variants) < 2:
                 continue
             most = max(variants, key=lambda v: len(variants[v]))
-            for name, places in variants.items():
-                for indicator, place in places if name != most else ():
+            for variant, seen in variants.items():
+                for indicator, place in seen if variant != most else ():
                     yield _at(
                         indicator, clause, place,
                         Text(f"所によって違う{what.ja}の名", f"The name of {what.en} varies"),

@@ -103,7 +103,11 @@ class Laid:
             first = indicator.place.line
             last = next((s for s in starts if s > first), 1_000_000_000)
             pieces = [(p.text, p.line) for p in self.document.pieces if first <= p.line < last]
-            names = {plain(name) for f in self.edition.fields for name in (f.name.ja, f.name.en)}
+            names = {
+                plain(name).casefold()
+                for f in self.edition.fields
+                for name in (f.name.ja, f.name.en)
+            }
             found.append(Section(owner, indicator, tuple(_units(pieces, names))))
         return tuple(found)
 
@@ -138,7 +142,8 @@ def _units(pieces: list[tuple[str, int]], names: set[str]) -> Iterator[Unit]:
     pending: Unit | None = None
     for raw, line in pieces:
         text = plain(raw)
-        if _HEADING.search(text) or text in names:
+        bare = re.sub(r"\s*(?:レベル|Level)\s*[0-9]$", "", text)
+        if _HEADING.search(text) or bare.casefold() in names:
             # the heading of the next indicator
             if pending:
                 yield pending

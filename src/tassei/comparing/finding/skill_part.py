@@ -141,7 +141,12 @@ def knowledge_of_another_field(laid: Laid) -> Iterator[Finding]:
 @rule("goal-of-another-skill", "copy-error", "ほかのスキルの目的", "the goal of another skill")
 def goal_of_another_skill(laid: Laid) -> Iterator[Finding]:
     """A proficiency that ends in the name of another skill."""
-    names = {i.id: short(i.name).ja.replace("の", "") for i in laid.edition.skills.items}
+    fields = {f.name.ja for f in laid.edition.fields}
+    names = {
+        i.id: short(i.name).ja.replace("の", "")
+        for i in laid.edition.skills.items
+        if short(i.name).ja not in fields  # the work of the field itself is everybody's goal
+    }
     for one in laid.edition.skills.proficiency:
         text = _line(laid, one).replace("の", "")
         own = names.get(one.item, "")
@@ -241,7 +246,7 @@ def areas_unlike_knowledge(laid: Laid) -> Iterator[Finding]:
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[のをにとと・、/\s()（）]", "", name)
+    return re.sub(r"[のをにと・、/\s()（）]", "", name)
 
 
 @rule("more-below", "no-progress", "下のレベルの方が多い熟達度", "a higher level that lists less")

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from tassei.comparing.finding.proposal import Finding, rule
 from tassei.comparing.finding.sections import Laid, Section, Unit
@@ -245,10 +246,11 @@ def glued_items(laid: Laid) -> Iterator[Finding]:
 @rule("empty-level-table", "lost-mark", "印のないレベル表", "a level table without marks")
 def empty_level_table(laid: Laid) -> Iterator[Finding]:
     """Rows for the levels one under the other, and not a mark in any of them."""
+    first = min(i.place.line for i in laid.edition.indicators)
     rows = [
         (line, text)
         for line, text in laid.lines
-        if re.fullmatch(r"(?:レベル|Level)\s*[0-9]\W*", text)
+        if line < first and re.fullmatch(r"(?:レベル|Level)\s*[0-9]\W*", text)
     ]
     run: list[int] = []
     for line, text in [*rows, (-1, "")]:
@@ -304,20 +306,24 @@ def page_counter(laid: Laid) -> Iterator[Finding]:
 @rule("long-vowel", "spelling", "長音の揺れ", "long vowels that come and go")
 def long_vowel(laid: Laid) -> Iterator[Finding]:
     """A katakana word that stands with and without its last long vowel."""
-    words: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    words: dict[str, list[int]] = defaultdict(list)
     for line, text in laid.lines:
-        for word in re.findall(r"[ァ-ヶ]+ー?", text):
-            if len(word) >= 3:
-                words[word.removesuffix("ー")][word].append(line)
-    for stem, forms in words.items():
-        if len(forms) > 1:
-            rare = min(forms, key=lambda f: len(forms[f]))
-            for line in dict.fromkeys(forms[rare]):
-                yield Finding(
-                    laid.place(line), stem, "",
-                    Text(f"「{stem}」の長音の有無", f'"{stem}" with and without its long vowel'),
-                    Text(f"「{stem}」と「{stem}ー」が混じる。", "Both spellings stand in the document."),
-                )  # fmt: skip
+        for word in re.findall(r"[ァ-ヶー]{3,}", text):
+            words[word].append(line)
+    stems = sorted((w for w in words if f"{w}ー" in words), key=len)
+    for stem in stems:
+        if any(stem != other and stem.endswith(other) for other in stems):
+            continue  # told of the word that it ends in
+        ends = (
+            [n for w, lines in words.items() if w.endswith(stem + vowel) for n in lines]
+            for vowel in ("", "ー")
+        )
+        for line in dict.fromkeys(min(ends, key=len)):
+            yield Finding(
+                laid.place(line), stem, "",
+                Text(f"「{stem}」の長音の有無", f'"{stem}" with and without its long vowel'),
+                Text(f"「{stem}」と「{stem}ー」が混じる。", "Both spellings stand in the document."),
+            )  # fmt: skip
 
 
 _PAIRED = (
@@ -341,44 +347,6 @@ def two_spellings(laid: Laid) -> Iterator[Finding]:
                     Text(f"「{one}」と「{other}」", f'"{one}" and "{other}"'),
                     Text(f"「{one}」と「{other}」が混じる。", "Both spellings stand in the document."),
                 )  # fmt: skip
-
-
-_WORD = re.compile(r"[A-Za-z][A-Za-z-]{4,}")
-
-
-@rule(
-    "rare-spelling",
-    "spelling",
-    "一字違いのまれな綴り",
-    "a rare word one letter from a frequent one",
-)
-def rare_spelling(laid: Laid) -> Iterator[Finding]:
-    """An English word that occurs once or twice, one letter from one that occurs often."""
-    if laid.edition.language != "en":
-        return
-    places: dict[str, list[int]] = defaultdict(list)
-    for line, text in laid.lines:
-        for word in _WORD.findall(text):
-            places[word.casefold()].append(line)
-    counts = {w: len(p) for w, p in places.items()}
-    for rare in sorted(w for w, n in counts.items() if n <= 3 and len(w) >= 6):
-        for often in counts:
-            if counts[often] >= 5 * counts[rare] and _one_letter(rare, often):
-                for line in dict.fromkeys(places[rare]):
-                    yield Finding(
-                        laid.place(line), rare, "",
-                        Text(f"「{often}」の中の「{rare}」", f'"{rare}" among "{often}"'),
-                        Text("一字だけ違うまれな綴りである。", "A rare spelling that differs by one letter."),
-                    )  # fmt: skip
-                break
-
-
-def _one_letter(one: str, other: str) -> bool:
-    """Whether two words differ by one letter inside, not by an ending."""
-    if one[:2] != other[:2] or abs(len(one) - len(other)) > 1 or one[-1] != other[-1]:
-        return False
-    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    return sum(b.size for b in blocks) == max(len(one), len(other)) - 1
 
 
 @rule("hyphen-or-not", "spelling", "ハイフンの揺れ", "a word with and without its hyphen")
@@ -434,7 +402,7 @@ def stop_at_some(laid: Laid) -> Iterator[Finding]:
     for section, unit in _said(laid):
         if unit.kind == "said" and unit.clause and len(unit.text) > 20:
             found[unit.clause][unit.text.endswith(stop)].append((section, unit))
-    for clause, ends in found.items():
+    for ends in found.values():
         fewer, more = sorted((ends[True], ends[False]), key=len)
         if fewer and len(more) >= 3 * len(fewer):
             for section, unit in fewer:
@@ -478,7 +446,8 @@ def uneven_sentence(laid: Laid) -> Iterator[Finding]:
             )
             if near is None:
                 continue
-            small = _small_difference(text, near)
+            level = any(t == near and x.level == section.level for t, x, _ in found)
+            small = _small_difference(text, near, words=level)
             if small:
                 yield _at(
                     laid, section, unit,
@@ -488,8 +457,12 @@ def uneven_sentence(laid: Laid) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _small_difference(one: str, other: str) -> str:
-    """The few characters in which two sentences differ; empty where they differ in more."""
+def _small_difference(one: str, other: str, *, words: bool) -> str:
+    """The few characters in which two sentences differ; empty where they differ in more.
+
+    Args:
+        words: whether words may differ, too, as they should not within one level.
+    """
     parts = []
     for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if tag != "equal":
@@ -498,6 +471,8 @@ def _small_difference(one: str, other: str) -> str:
     if not parts or size > 4 or len(parts) > 2:
         return ""
     if all(re.fullmatch(r"[\W_]*", a + b) and not re.search(r"[、,]", a + b) for a, b in parts):
+        return ""
+    if not words and any(re.search(r"[一-龠ァ-ヶA-Za-z◇]", a + b) for a, b in parts):
         return ""
     return "、".join(f"「{a}」→「{b}」" for a, b in parts)
 
@@ -622,7 +597,7 @@ def blank_in_word(laid: Laid) -> Iterator[Finding]:
 def broken_heading(laid: Laid) -> Iterator[Finding]:
     """ "Specialty" and "Field" on lines of their own."""
     texts = [(line, text) for line, text in laid.lines]
-    for (line, text), (_, following) in zip(texts, texts[1:], strict=False):
+    for (line, text), (_, following) in pairwise(texts):
         if text == "Specialty" and following == "Field":
             yield Finding(
                 laid.place(line), "", "",
