@@ -247,26 +247,3 @@ def areas_unlike_knowledge(laid: Laid) -> Iterator[Finding]:
 
 def _key(name: str) -> str:
     return re.sub(r"[のをにと・、/\s()（）]", "", name)
-
-
-@rule("more-below", "no-progress", "下のレベルの方が多い熟達度", "a higher level that lists less")
-def more_below(laid: Laid) -> Iterator[Finding]:
-    """The proficiency of a higher level lists fewer things than that of a lower one."""
-    groups: dict[tuple[str, str], list[Proficiency]] = defaultdict(list)
-    for one in laid.edition.skills.proficiency:
-        groups[one.item, one.field_id].append(one)
-    for group in groups.values():
-        for one in group:
-            for other in group:
-                if one.level == other.level + 1 and 0 < _listed(laid, one) < _listed(laid, other):
-                    yield Finding(
-                        one.place, "", _touch(one),
-                        Text("上のレベルの方が挙げるものが少ない", "A higher level lists less than the one below"),
-                        Text("下のレベルの熟達度より、挙げるものが少ない。", "It names fewer things than the proficiency of the lower level."),
-                    )  # fmt: skip
-
-
-def _listed(laid: Laid, one: Proficiency) -> int:
-    """How many things the goal of a proficiency lists."""
-    text = re.split(r"として、|のリーダーとして|責任者として", _line(laid, one))[-1]
-    return text.count("、") + 1 if text else 0

@@ -314,11 +314,11 @@ def long_vowel(laid: Laid) -> Iterator[Finding]:
     for stem in stems:
         if any(stem != other and stem.endswith(other) for other in stems):
             continue  # told of the word that it ends in
-        ends = (
+        short, long = (
             [n for w, lines in words.items() if w.endswith(stem + vowel) for n in lines]
             for vowel in ("", "ー")
         )
-        for line in dict.fromkeys(min(ends, key=len)):
+        for line in dict.fromkeys(short if len(short) <= len(long) else long):
             yield Finding(
                 laid.place(line), stem, "",
                 Text(f"「{stem}」の長音の有無", f'"{stem}" with and without its long vowel'),
@@ -512,25 +512,24 @@ def open_list(laid: Laid) -> Iterator[Finding]:
 def repeated_table(laid: Laid) -> Iterator[Finding]:
     """The items of one indicator's list appear again right behind it."""
     for section in laid.sections:
-        for clause in ("succession", "areas", "complexity"):
-            items = [
-                re.sub(r"\W", "", u.text)
-                for u in section.units
-                if u.clause == clause and u.kind == "item"
-            ]
-            counts = Counter(items)
-            twice = [i for i, n in counts.items() if n > 1 and len(i) > 1]
-            units = [u for u in section.units if u.clause == clause and u.kind == "item"]
-            if len(twice) > len(counts) / 2 and units:
+        # a list that is printed again stands behind whatever came last
+        units = [
+            u for u in section.units if u.kind == "item" and u.clause in ("succession", "mentoring")
+        ]
+        counts = Counter(re.sub(r"\W", "", u.text) for u in units)
+        twice = [i for i, n in counts.items() if n > 1 and len(i) > 1]
+        if twice and len(twice) > len(counts) / 2:
+            for line in dict.fromkeys(u.line for u in units):
                 yield Finding(
-                    laid.place(units[-1].line), "", f"{section.field.id}/{section.level}/{clause}",
+                    laid.place(line), f"{section.field.id} {section.level}",
+                    f"{section.field.id}/{section.level}/succession",
                     Text("一覧がもう一度現れる", "A list appears again"),
                     Text("同じ一覧が続けて二度以上ある。", "The same list is printed twice or more in a row."),
                 )  # fmt: skip
 
 
 @rule(
-    "two-tellings-of-size",
+    "commas-and-or",
     "ambiguity",
     "「、」と「または」の混じる条件",
     "commas and or in one condition",
@@ -626,7 +625,7 @@ def same_criteria(laid: Laid) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-@rule("money-and-people", "ambiguity", "誰の要員か", "whose staff is counted")
+@rule("whose-staff", "ambiguity", "誰の要員か", "whose staff is counted")
 def whose_staff(laid: Laid) -> Iterator[Finding]:
     """Staff at the peak: managed in one clause, plainly staff in another."""
     managed = [
