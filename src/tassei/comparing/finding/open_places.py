@@ -168,7 +168,7 @@ def mentoring_without_amount(laid: Laid) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-@rule("year-without-start", "ambiguity", "年間の数の数え方", "what is counted in a year")
+@rule("counted-in-a-year", "ambiguity", "年間の数の数え方", "what is counted in a year")
 def counted_in_a_year(laid: Laid) -> Iterator[Finding]:
     """Users or inquiries a year: persons or cases."""
     for indicator in laid.edition.indicators:
@@ -182,3 +182,12 @@ def counted_in_a_year(laid: Laid) -> Iterator[Finding]:
                     Text("年間のユーザ数は何を数えるか", "What do the users a year count?"),
                     Text("人か、対応の件数か、対象者の数か定まらない。", "It may be persons, cases or those entitled to support."),
                 )  # fmt: skip
+
+
+RULES_OF_OPEN_PLACES = frozenset(
+    {
+        "bracket-list", "degree-without-measure", "reach-of-extra-criteria", "kinds-or-works",
+        "examples-or-all", "must-be-supervised", "tasks-as-conditions", "size-in-words",
+        "examination-or-level", "mentoring-without-amount", "counted-in-a-year",
+    }
+)  # fmt: skip
