@@ -1,5 +1,6 @@
 """`tassei compare`: what changed from one edition to another, and along a lineage."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -7,7 +8,7 @@ import click
 from tassei.cli.context import Session
 from tassei.cli.options import format_option, lang_option, out_option
 from tassei.comparing.correspond import lineage
-from tassei.comparing.differences import compare, ordered
+from tassei.comparing.differences import Comparison, compare, ordered
 from tassei.comparing.story import story_along
 from tassei.encoding.compiled import standards
 from tassei.encoding.standards import Standards
@@ -15,6 +16,7 @@ from tassei.errors import Fault, RequestError
 from tassei.framework.edition import Edition
 from tassei.reporting.comparison_page import comparison_page
 from tassei.reporting.comparisons import comparison_json, comparison_lines
+from tassei.reporting.layout import hanging
 from tassei.reporting.stories import story_json, story_lines
 from tassei.reporting.story_page import story_page
 from tassei.shaping import suggestion
@@ -33,6 +35,24 @@ def command(lang: Lang) -> click.Command:
                 help=Text(
                     "職種の系譜を最初の版から最後の版までたどる（例: it-service-management）",
                     "tell the story of a category from its first edition to its last (for example it-service-management)",
+                )[lang],
+            ),
+            click.Option(
+                ["--translation"],
+                is_flag=True,
+                help=Text(
+                    "二つの版を原文とその訳として比べる",
+                    "compare the two editions as an original and its translation",
+                )[lang],
+            ),
+            click.Option(
+                ["--document", "documents"],
+                type=click.Path(path_type=Path),
+                multiple=True,
+                metavar="FILE",
+                help=Text(
+                    "--translation で比べる文書。原文、訳の順に2度指定する",
+                    "a document that --translation compares; give it twice, the original first",
                 )[lang],
             ),
             click.Option(
@@ -58,13 +78,17 @@ def run(
     session: Session,
     editions: tuple[str, ...],
     category: str | None,
+    translation: bool,
+    documents: tuple[Path, ...],
     full: bool,
     output: str,
     out: Path | None,
 ) -> None:
     everything = standards()
     chosen = tuple(everything.edition(e) for e in editions)
-    if category is not None:
+    if len(chosen) == 2 and (translation or documents):
+        _translation(session, everything, chosen[0], chosen[1], documents, output, out)
+    elif category is not None:
         _story(session, everything, lineage_of(everything, category), output, out)
     elif len(chosen) > 2:
         _story(session, everything, chosen, output, out)
@@ -109,6 +133,51 @@ def lineage_of(everything: Standards, category: str) -> tuple[Edition, ...]:
     )
 
 
+def _translation(
+    session: Session,
+    everything: Standards,
+    one: Edition,
+    other: Edition,
+    documents: tuple[Path, ...],
+    output: str,
+    out: Path | None,
+) -> None:
+    # only this use of the command needs them
+    from tassei.cli.document import read
+    from tassei.comparing.translation import compare_translation
+    from tassei.reporting.translations import (
+        translation_json,
+        translation_lines,
+        translation_page,
+    )
+
+    if len(documents) not in (0, 2):
+        raise RequestError(
+            [
+                Fault(
+                    "two-documents-expected",
+                    Text(
+                        f"原文と訳の二つの文書が必要ですが、指定は{len(documents)}つです",
+                        f"two documents are needed, the original and its translation, but {len(documents)} given",
+                    ),
+                    Text(
+                        "--document を2度、原文、訳の順に指定するか、除いてください",
+                        "give --document twice, the original first, or leave it out",
+                    ),
+                )
+            ]
+        )
+    texts = (read(documents[0]), read(documents[1])) if documents else (None, None)
+    found = compare_translation(everything, one, other, texts)
+    if output == "json":
+        session.emit_json(translation_json(found), out)
+    elif output == "html":
+        session.emit(translation_page(found, session.lang), out)
+    else:
+        lines = translation_lines(found, session.lang, session.width)
+        session.emit("\n".join(lines) + "\n", out)
+
+
 def _pair(
     session: Session,
     everything: Standards,
@@ -127,7 +196,23 @@ def _pair(
         lines = comparison_lines(
             comparison, everything.vocabulary, session.lang, session.width, full=full
         )
-        session.emit("\n".join(lines) + "\n", out)
+        session.emit("\n".join([*lines, *_hint(session, comparison)]) + "\n", out)
+
+
+def _hint(session: Session, comparison: Comparison) -> Iterator[str]:
+    """Where the two are one text in two languages, the comparison that is made for that."""
+    pair = comparison.pair
+    if pair is not None and pair.translation is not None:
+        yield hanging(
+            "",
+            session.say(
+                Text(
+                    f"一つの文書の二つの言語の版です: tassei compare {pair.earlier} {pair.later} --translation",
+                    f"One text in two languages: tassei compare {pair.earlier} {pair.later} --translation",
+                )
+            ),
+            session.width,
+        )
 
 
 def _story(

@@ -179,7 +179,7 @@ def _responsibility(said: Responsibility) -> Iterator[tuple[str, Aspect]]:
         ("continued", said.continued, Text("継続", "continuity")),
     ):
         if holds:
-            yield key, aspect(label, True, Text("述べる", "named"))
+            yield key, aspect(label, True, Text("条件にある", "asked"))
     yield from _listed(
         "outcomes", "responsibility", Text("成果", "outcomes"), said.place, said.outcomes
     )
@@ -271,7 +271,7 @@ def _professional(asked: Professional) -> Iterator[tuple[str, Aspect]]:
                 CLAUSES["mentoring"],
                 asked.mentoring,
                 True,
-                Text("求める", "asked for"),
+                Text("条件にある", "asked"),
             ),
         )
 
