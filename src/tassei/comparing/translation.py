@@ -30,15 +30,16 @@ class Divergence:
 
     Args:
         where: field and level in the names of the original; empty for the whole.
-        original, translated: what each has there; empty where it has nothing.
+        original, translated: what each has there, words of a document in its own language; empty
+            where it has nothing.
         places: in the original, then in the translation.
     """
 
     kind: DivergenceKind
     where: Text
     what: Text
-    original: tuple[str, ...]
-    translated: tuple[str, ...]
+    original: tuple[Text, ...]
+    translated: tuple[Text, ...]
     places: tuple[Place, ...]
 
 
@@ -89,8 +90,8 @@ def _fields(comparison: Comparison) -> Iterator[Divergence]:
         if link.earlier is None or link.later is None:
             field = link.earlier or link.later
             assert field is not None, "a link has an end"
-            had = (_own(comparison.earlier, field.name),) if link.earlier else ()
-            has = (_own(comparison.later, field.name),) if link.later else ()
+            had = _as_written(_own(comparison.earlier, field.name)) if link.earlier else ()
+            has = _as_written(_own(comparison.later, field.name)) if link.later else ()
             yield Divergence(
                 "field", Text("", ""), Text("専門分野", "field"), had, has, (field.place,)
             )
@@ -98,6 +99,11 @@ def _fields(comparison: Comparison) -> Iterator[Divergence]:
 
 def _own(edition: Edition, name: Text) -> str:
     return name.ja if edition.language == "ja" else name.en
+
+
+def _as_written(*words: str) -> tuple[Text, ...]:
+    """Words of a document, which no language of the reader changes."""
+    return tuple(Text(w, w) for w in words)
 
 
 _QUANTIFIERS = frozenset({"complexity", "areas", "succession", "of_which"})
@@ -112,8 +118,8 @@ def _values(comparison: Comparison, levels: list[LevelComparison]) -> Iterator[D
             if move.gone or move.added:
                 yield Divergence(
                     "item", _where(level), move.label,
-                    tuple(_own(one, t) for _, t in move.gone),
-                    tuple(_own(other, t) for _, t in move.added),
+                    _as_written(*(_own(one, t) for _, t in move.gone)),
+                    _as_written(*(_own(other, t) for _, t in move.added)),
                     level.places,
                 )  # fmt: skip
                 continue
@@ -124,8 +130,8 @@ def _values(comparison: Comparison, levels: list[LevelComparison]) -> Iterator[D
                 kind = "number"
             yield Divergence(
                 kind, _where(level), move.label,
-                (_own(one, move.before),) if move.before else (),
-                (_own(other, move.after),) if move.after else (),
+                (move.before,) if move.before else (),
+                (move.after,) if move.after else (),
                 level.places,
             )  # fmt: skip
 
@@ -164,8 +170,8 @@ def _order(comparison: Comparison, levels: list[LevelComparison]) -> Iterator[Di
             ids, others = [i for i, _ in items], [i for i, _ in other.get(key, [])]
             if ids != others and sorted(ids) == sorted(others):
                 yield Divergence(
-                    "order", _where(level), label, tuple(n for _, n in items),
-                    tuple(n for _, n in other[key]), level.places,
+                    "order", _where(level), label, _as_written(*(n for _, n in items)),
+                    _as_written(*(n for _, n in other[key])), level.places,
                 )  # fmt: skip
 
 
@@ -192,12 +198,22 @@ def _terms(
     for name, variants in forward.items():
         if len(variants) > 1:
             yield Divergence(
-                "term", Text("", ""), several, (name,), tuple(variants), _places(variants)
+                "term",
+                Text("", ""),
+                several,
+                _as_written(name),
+                _as_written(*variants),
+                _places(variants),
             )
     for name, variants in backward.items():
         if len(variants) > 1:
             yield Divergence(
-                "term", Text("", ""), shared, tuple(variants), (name,), _places(variants)
+                "term",
+                Text("", ""),
+                shared,
+                _as_written(*variants),
+                _as_written(name),
+                _places(variants),
             )
 
 
@@ -233,7 +249,7 @@ def _side_by_side(pair: tuple[Laid, Laid], levels: list[LevelComparison]) -> Ite
             yield Divergence(
                 "term", Text("", ""),
                 Text(f"同じ文（{CLAUSES[key[0]].ja}）に二つ以上の訳", f"one sentence ({CLAUSES[key[0]].en}), several translations"),
-                (key[1],), tuple(variants),
+                _as_written(key[1]), _as_written(*variants),
                 (pair[0].place(first[key].line), *sorted({pair[1].place(u.line) for u in rare})),
             )  # fmt: skip
 
@@ -253,14 +269,14 @@ def _clause(
         yield Divergence(
             "item", _where(level),
             Text(f"{CLAUSES[clause].ja}の項目の数", f"number of items: {CLAUSES[clause].en}"),
-            (str(len(items[0])),), (str(len(items[1])),), places,
+            _as_written(str(len(items[0]))), _as_written(str(len(items[1]))), places,
         )  # fmt: skip
     numbers = _figures(mine), _figures(theirs)
     if numbers[0] != numbers[1]:
         left, right = numbers[0] - numbers[1], numbers[1] - numbers[0]
         yield Divergence(
             "number", _where(level), CLAUSES[clause],
-            tuple(f"{n:,}" for n in sorted(left)), tuple(f"{n:,}" for n in sorted(right)), places,
+            _as_written(*(f"{n:,}" for n in sorted(left))), _as_written(*(f"{n:,}" for n in sorted(right))), places,
         )  # fmt: skip
 
 

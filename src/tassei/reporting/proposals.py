@@ -13,6 +13,25 @@ from tassei.reporting.layout import hanging
 from tassei.text import Lang, Text
 
 SCHEMA = "tassei/proposals/1"
+KIND_NAMES: dict[str, Text] = {
+    "ambiguity": Text("曖昧", "ambiguity"),
+    "contradiction": Text("矛盾", "contradiction"),
+    "copy-error": Text("写し誤り", "copy error"),
+    "doubled-list": Text("一覧の重複", "doubled list"),
+    "gap": Text("隙間", "gap"),
+    "layout": Text("体裁", "layout"),
+    "lost-mark": Text("記号の脱落", "lost mark"),
+    "missing-bound-word": Text("以上・未満の欠落", "missing bound word"),
+    "missing-quantifier": Text("数の欠落", "missing quantifier"),
+    "missing-role": Text("役割の欠落", "missing role"),
+    "mistranslation": Text("誤訳", "mistranslation"),
+    "no-progress": Text("レベルの差がない", "no progress"),
+    "only-upper-bound": Text("上限のみ", "only an upper bound"),
+    "overlap": Text("重なり", "overlap"),
+    "short-list": Text("一覧の不足", "short list"),
+    "spelling": Text("表記の揺れ", "spelling"),
+    "wrong-noun": Text("語の誤り", "wrong noun"),
+}
 _UNDECIDED = Text("未定", "to be decided")
 
 
@@ -56,11 +75,11 @@ def proposal_lines(
         first, *rest = [*map(str, proposal.places), ""]
         place = f"{first}+{len(rest) - 1}" if len(rest) > 1 else first
         yield ""
-        yield hanging(f"{place:12} ", say(proposal.title), width, proposal.kind)
+        yield hanging(f"{place:12} ", say(proposal.title), width, say(KIND_NAMES[proposal.kind]))
         yield hanging(" " * 13, say(proposal.says), width)
         ids = [d.id for d in registered(standards, proposal)]
         if ids:
-            listed = ", ".join(ids[:6])
+            listed = ", ".join(ids[:3])
             yield hanging(
                 " " * 13,
                 say(Text(f"登録済みかもしれない: {listed}", f"may be registered: {listed}")),

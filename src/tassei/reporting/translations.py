@@ -65,8 +65,9 @@ def translation_lines(translation: Translation, lang: Lang, width: int) -> Itera
             yield hanging("    → ", _side(divergence.translated, lang), width)
 
 
-def _side(texts: tuple[str, ...], lang: Lang) -> str:
-    shown = [t if len(t) <= _SHOWN else t[: _SHOWN - 1] + "…" for t in texts]
+def _side(texts: tuple[Text, ...], lang: Lang) -> str:
+    said = [t[lang] for t in texts]
+    shown = [t if len(t) <= _SHOWN else t[: _SHOWN - 1] + "…" for t in said]
     return " | ".join(shown) or NOTHING[lang]
 
 
@@ -86,8 +87,8 @@ def _json(divergence: Divergence) -> dict[str, Any]:
         "kind": divergence.kind,
         "where": both(divergence.where),
         "what": both(divergence.what),
-        "original": list(divergence.original),
-        "translated": list(divergence.translated),
+        "original": [both(t) for t in divergence.original],
+        "translated": [both(t) for t in divergence.translated],
         "places": [str(p) for p in divergence.places],
     }
 
@@ -121,7 +122,7 @@ def _row(divergence: Divergence, lang: Lang) -> list[Content]:
     ]
 
 
-def _listed(texts: tuple[str, ...], lang: Lang) -> Markup:
+def _listed(texts: tuple[Text, ...], lang: Lang) -> Markup:
     if not texts:
         return element("span", NOTHING[lang], class_="absent")
-    return element("ul", *(element("li", t) for t in texts))
+    return element("ul", *(element("li", t[lang]) for t in texts))

@@ -10,6 +10,7 @@ from tassei.documents.pieces import Document
 from tassei.encoding.standards import Standards
 from tassei.framework.doubts import Doubt
 from tassei.framework.edition import Edition
+from tassei.source import Place
 
 
 def rules() -> tuple[Rule, ...]:
@@ -30,6 +31,50 @@ def find_doubts(edition: Edition, document: Document | None = None) -> tuple[Pro
 
 
 def registered(standards: Standards, proposal: Proposal) -> tuple[Doubt, ...]:
-    """The entries of the register that stand at a place of the proposal and are of its kind."""
-    places = set(proposal.places)
-    return tuple(d for d in standards.doubts if d.kind == proposal.kind and places & set(d.places))
+    """The entries of the register that may be the proposal, the likeliest first.
+
+    They are of its kind, stand in the same list as one of its lines and touch one of its clauses;
+    which of them it is, if any, a person has to see.
+    """
+    found = [
+        (near, d)
+        for d in standards.doubts
+        if d.kind == proposal.kind
+        and (near := _likeness(proposal.places, d.places))
+        and _touched(d, proposal)
+    ]
+    return tuple(d for _, d in sorted(found, key=lambda x: -x[0]))
+
+
+_A_LIST = 8
+"""Lines that a list takes: a rule points at its first line, the register often at its items."""
+
+
+def _likeness(one: tuple[Place, ...], other: tuple[Place, ...]) -> float:
+    """The share of the lines of both that lie by a line of the other; 0 where none does."""
+
+    def near(place: Place, places: tuple[Place, ...]) -> bool:
+        return any(
+            p.document == place.document and abs(p.line - place.line) <= _A_LIST for p in places
+        )
+
+    close = sum(near(p, other) for p in one) + sum(near(p, one) for p in other)
+    return close / (len(one) + len(other))
+
+
+def _touched(doubt: Doubt, proposal: Proposal) -> bool:
+    """Whether a doubt touches a clause that the proposal names; either may leave the clause open."""
+    for written in proposal.touches:
+        edition, category, *rest = written.split("/")
+        field_id, level, clause = [*rest, "*", "*", "*"][:3]
+        for touch in doubt.touches:
+            if touch.edition == f"{edition}/{category}" and all(
+                mine == "*" or theirs is None or mine == str(theirs)
+                for mine, theirs in (
+                    (field_id, touch.field_id),
+                    (level, touch.level),
+                    (clause, touch.clause),
+                )
+            ):
+                return True
+    return False
