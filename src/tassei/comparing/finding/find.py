@@ -1,9 +1,12 @@
 """All rules over one edition and its document."""
 
-import tassei.comparing.finding.encoded
+import tassei.comparing.finding.demands
+import tassei.comparing.finding.lists
+import tassei.comparing.finding.marks
 import tassei.comparing.finding.open_places
-import tassei.comparing.finding.skill_part
-import tassei.comparing.finding.worded  # noqa: F401  # importing a module registers its rules
+import tassei.comparing.finding.phrases
+import tassei.comparing.finding.sizes
+import tassei.comparing.finding.skill_part  # noqa: F401  # importing a module registers its rules
 from tassei.comparing.finding.proposal import RULES, Proposal, Rule
 from tassei.comparing.finding.sections import Laid
 from tassei.documents.pieces import Document

@@ -1,58 +1,25 @@
-"""Rules on the words of the document: brackets, quantifiers, names, spellings, what siblings say otherwise."""
+"""Rules on the words of a document: names, quantifiers, spellings, what siblings say otherwise."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 from tassei.comparing.finding.proposal import Finding, rule
 from tassei.comparing.finding.sections import Laid, Section, Unit
+from tassei.comparing.finding.sentences import at_unit, sentences
 from tassei.text import Text
 
-_OPEN, _CLOSE = "(（「【[", ")）」】]"
-_PAIRS = dict(zip(_CLOSE, _OPEN, strict=True))
 _BOUND_WORD = re.compile(r"以上|以下|未満|超|少なくとも|or more|or above|or larger|or less|less than|fewer than|more than|at least|not less", re.IGNORECASE)  # fmt: skip
+
+
 _EITHER = re.compile(r"いずれか|全般|すべて|either|any of|all of|one or more|one of", re.IGNORECASE)
+
+
 _ROLE = re.compile(
     r"責任者|リーダー?|メンバー?|参画|担当者|マネージャ|responsible|leader|member|participa|manager",
     re.IGNORECASE,
 )
-
-
-def _at(
-    laid: Laid, section: Section, unit: Unit, title: Text, says: Text, subject: str = ""
-) -> Finding:
-    clause = unit.clause if unit.clause not in ("", "business", "professional") else ""
-    touch = f"{section.field.id}/{section.level}/{clause}".rstrip("/")
-    return Finding(laid.place(unit.line), subject, touch, title, says)
-
-
-def _said(laid: Laid) -> Iterator[tuple[Section, Unit]]:
-    for section in laid.sections:
-        for unit in section.units:
-            if unit.kind != "head":
-                yield section, unit
-
-
-@rule("unbalanced-bracket", "layout", "閉じない括弧", "an unbalanced bracket")
-def unbalanced_bracket(laid: Laid) -> Iterator[Finding]:
-    """A bracket that opens and does not close within its sentence or item, or the other way round."""
-    for section, unit in _said(laid):
-        waiting: list[str] = []
-        wrong = False
-        for character in unit.text:
-            if character in _OPEN:
-                waiting.append(character)
-            elif character in _PAIRS:
-                wrong = wrong or not waiting or waiting.pop() != _PAIRS[character]
-        if wrong or waiting:
-            yield _at(
-                laid, section, unit,
-                Text("括弧が対応しない", "A bracket without its counterpart"),
-                Text("開く括弧と閉じる括弧の数が合わない。", "Opening and closing brackets do not match."),
-                f"{unit.line}",
-            )  # fmt: skip
 
 
 @rule("name-of-another-field", "wrong-noun", "ほかの分野の名", "the name of another field")
@@ -61,7 +28,7 @@ def name_of_another_field(laid: Laid) -> Iterator[Finding]:
     edition = laid.edition
     ja = edition.language == "ja"
     names = {f.id: f.name.ja if ja else f.name.en for f in edition.specialty_fields()}
-    for section, unit in _said(laid):
+    for section, unit in sentences(laid):
         if unit.kind != "said" or unit.clause not in (
             "responsibility",
             "complexity",
@@ -77,7 +44,7 @@ def name_of_another_field(laid: Laid) -> Iterator[Finding]:
             if name in own or any(name.casefold() in o.casefold() for o in own):
                 continue
             if _names(unit.text, name, ja):
-                yield _at(
+                yield at_unit(
                     laid, section, unit,
                     Text(f"ほかの分野の名「{name}」", f'The name of another field: "{name}"'),
                     Text(f"{section.field.name.ja}の条項が、別の分野の名を挙げる。", f"A clause of {section.field.name.en} names another field."),
@@ -112,7 +79,7 @@ def no_bound_word(laid: Laid) -> Iterator[Finding]:
     figure = re.compile(
         r"(?:[0-9][0-9,.]*\s*(?:億|万|千)?\s*(?:円|人|箇所|拠点|㎡|m2|名)|[0-9][0-9,.]*\s*(?:million|billion)?\s*(?:yen|persons?|users?|sites?|rooms?)\b|from [0-9][0-9,.]*|[0-9][0-9,.]*\s+or more(?! (?:but|persons|of|users|installation|sites|a year|of above|complexity)))"
     )
-    for section, unit in _said(laid):
+    for section, unit in sentences(laid):
         if unit.clause != "size":
             continue
         text = re.sub(r"[0-9]+\s*[～~-]\s*", "", unit.text)
@@ -132,7 +99,7 @@ def no_bound_word(laid: Laid) -> Iterator[Finding]:
                     if unitless
                     else Text("「以上」「未満」がない", 'no "or more" or "less than"')
                 )
-                yield _at(
+                yield at_unit(
                     laid, section, unit,
                     Text(f"数に{word.ja}", f"A number with {word.en}"),
                     Text("ほかの数にある語が、この数にはない。", "Other numbers of the clause have it, this one does not."),
@@ -154,7 +121,7 @@ def no_either(laid: Laid) -> Iterator[Finding]:
         return
     for section, lead in leads:
         if not _EITHER.search(lead.text):
-            yield _at(
+            yield at_unit(
                 laid, section, lead,
                 Text("複数のサイズに「いずれか」がない", 'Several sizes without "either one of"'),
                 Text("サイズが二つ以上並ぶが、一つでよいかすべてかを述べない。", "Two or more sizes are listed, but not whether one suffices."),
@@ -164,11 +131,11 @@ def no_either(laid: Laid) -> Iterator[Finding]:
 @rule("either-of-many", "ambiguity", "三つ以上の「either one」", '"either one" of more than two')
 def either_of_many(laid: Laid) -> Iterator[Finding]:
     """English "either one" before a list of three or more."""
-    for section, unit in _said(laid):
+    for section, unit in sentences(laid):
         if unit.kind == "said" and re.search(r"\beither (?:one|of)\b", unit.text, re.IGNORECASE):
             listed = section.of_clause(unit.clause, "item")
             if len(listed) > 2:
-                yield _at(
+                yield at_unit(
                     laid, section, unit,
                     Text("三つ以上に「either one」", '"Either one" of more than two'),
                     Text(f"{len(listed)}項目の一覧に either を使う。", f"A list of {len(listed)} is introduced by either."),
@@ -188,118 +155,10 @@ def no_role(laid: Laid) -> Iterator[Finding]:
             r"メンバー?を|メンバー?へ|leading the members|leads? (?:the )?members", "", text
         )
         if not _ROLE.search(text):
-            yield _at(
+            yield at_unit(
                 laid, section, said[0],
                 Text("責任性に役割がない", "No role in the clause on responsibility"),
                 Text("誰としての経験かを述べない。", "It does not say in which role the work was done."),
-            )  # fmt: skip
-
-
-@rule("lost-list-marks", "lost-mark", "記号の落ちた一覧", "a list whose marks are lost")
-def lost_list_marks(laid: Laid) -> Iterator[Finding]:
-    """Items that run together with nothing but a blank between them."""
-    for section, unit in _said(laid):
-        if unit.run_together:
-            yield _at(
-                laid, section, unit,
-                Text("項目の記号が落ち、つながっている", "List marks lost, so that items run together"),
-                Text("項目の間に記号も改行もない。", "Nothing but a blank stands between the items."),
-            )  # fmt: skip
-
-
-@rule("glued-items", "lost-mark", "切れ目なくつながる項目", "items glued together")
-def glued_items(laid: Laid) -> Iterator[Finding]:
-    """Two items that stand apart at another level stand here without anything between them."""
-    known = {
-        u.text
-        for s in laid.sections
-        for u in s.units
-        if u.kind == "item" and u.run_together and len(u.text) >= 4
-    }
-    for section, unit in _said(laid):
-        if unit.kind != "item" or not unit.run_together:
-            continue
-        for tail in known:
-            if (
-                unit.text != tail
-                and unit.text.endswith(tail)
-                and unit.text[: -len(tail)] not in ("", "、")
-            ):
-                head = unit.text[: -len(tail)]
-                if re.search(r"[一-龠ァ-ヶー]$", head):
-                    yield _at(
-                        laid, section, unit,
-                        Text("二つの項目がつながっている", "Two items run together"),
-                        Text("別の所では離れている項目が、切れ目なく続く。", "Items that stand apart elsewhere follow without a break."),
-                    )  # fmt: skip
-                    break
-        else:
-            match = re.search(r"責任(?=課長|部長|事業部長|ユーザ)", unit.text)
-            if match:
-                yield _at(
-                    laid, section, unit,
-                    Text("二つの項目がつながっている", "Two items run together"),
-                    Text("別の所では離れている項目が、切れ目なく続く。", "Items that stand apart elsewhere follow without a break."),
-                )  # fmt: skip
-
-
-@rule("empty-level-table", "lost-mark", "印のないレベル表", "a level table without marks")
-def empty_level_table(laid: Laid) -> Iterator[Finding]:
-    """Rows for the levels one under the other, and not a mark in any of them."""
-    first = min(i.place.line for i in laid.edition.indicators)
-    rows = [
-        (line, text)
-        for line, text in laid.lines
-        if line < first and re.fullmatch(r"(?:レベル|Level)\s*[0-9]\W*", text)
-    ]
-    run: list[int] = []
-    for line, text in [*rows, (-1, "")]:
-        if run and line != run[-1] + 1:
-            if len(run) >= 5 and not any(
-                mark in t for n, t in laid.lines if n in run for mark in "■●○◎✓"
-            ):
-                for one in run:
-                    yield Finding(
-                        laid.place(one), "", "",
-                        Text("レベル表に印がない", "A level table without marks"),
-                        Text("レベルの行と分野の列があるが、どのマスにも印がない。", "There are rows for levels and columns for fields, but no mark in any cell."),
-                    )  # fmt: skip
-            run = []
-        if text:
-            run.append(line)
-
-
-@rule(
-    "table-row-without-indicator",
-    "contradiction",
-    "指標のないレベルの行",
-    "a table row without an indicator",
-)
-def table_row_without_indicator(laid: Laid) -> Iterator[Finding]:
-    """The level table has a row for a level at which no indicator is printed."""
-    levels = {i.level for i in laid.edition.indicators}
-    seen: set[int] = set()
-    for line, text in laid.lines:
-        match = re.fullmatch(r"(?:レベル|Level)\s*([1-7])\W*", text)
-        first = min(i.place.line for i in laid.edition.indicators)
-        if match and line < first and int(match[1]) not in levels and int(match[1]) not in seen:
-            seen.add(int(match[1]))
-            yield Finding(
-                laid.place(line), "", "",
-                Text("指標のないレベルの行がある", "Table rows for levels that have no indicator"),
-                Text("レベル表にある行のレベルに、達成度指標がない。", "The level table has rows for levels of which no indicator is printed."),
-            )  # fmt: skip
-
-
-@rule("page-counter", "layout", "名前に混じるページ番号", "page counters fused with names")
-def page_counter(laid: Laid) -> Iterator[Finding]:
-    """ "1 of 3" behind the name of a field."""
-    for section, unit in _said(laid):
-        if re.search(r"\b[0-9]+ of [0-9]+\b", unit.text) and len(unit.text) < 40:
-            yield _at(
-                laid, section, unit,
-                Text("分野名に「1 of 3」が混じる", "Page counters fused with field names"),
-                Text("ページの番号が分野の名と一つのマスにある。", "The count of pages stands in the cell of the field's name."),
             )  # fmt: skip
 
 
@@ -392,28 +251,6 @@ def field_name_varies(laid: Laid) -> Iterator[Finding]:
                     )  # fmt: skip
 
 
-@rule("stop-at-some", "layout", "一部だけの句点", "a full stop at some sentences only")
-def stop_at_some(laid: Laid) -> Iterator[Finding]:
-    """Sentences of one clause end with a full stop at some levels and without at others."""
-    stop = "。" if laid.edition.language == "ja" else "."
-    found: dict[str, dict[bool, list[tuple[Section, Unit]]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for section, unit in _said(laid):
-        if unit.kind == "said" and unit.clause and len(unit.text) > 20:
-            found[unit.clause][unit.text.endswith(stop)].append((section, unit))
-    for ends in found.values():
-        fewer, more = sorted((ends[True], ends[False]), key=len)
-        if fewer and len(more) >= 3 * len(fewer):
-            for section, unit in fewer:
-                yield _at(
-                    laid, section, unit,
-                    Text("句点の有無がそろわない", "Full stops are uneven"),
-                    Text("同じ条項の文で、句点のあるものとないものがある。", "Sentences of the same clause end with a stop at some levels only."),
-                    "",
-                )  # fmt: skip
-
-
 @rule(
     "uneven-sentence",
     "copy-error",
@@ -425,7 +262,7 @@ def uneven_sentence(laid: Laid) -> Iterator[Finding]:
     ja = laid.edition.language == "ja"
     own = {f.id: (f.name.ja if ja else f.name.en) for f in laid.edition.fields}
     groups: dict[tuple[str, str], list[tuple[str, Section, Unit]]] = defaultdict(list)
-    for section, unit in _said(laid):
+    for section, unit in sentences(laid):
         if unit.kind == "said" and len(unit.text) > 15 and unit.clause:
             text = unit.text.replace(own[section.field.id], "◇")
             text = re.sub(r"[0-9]+(?:[.,][0-9]+)*", "0", text).rstrip("。. ")
@@ -449,7 +286,7 @@ def uneven_sentence(laid: Laid) -> Iterator[Finding]:
             level = any(t == near and x.level == section.level for t, x, _ in found)
             small = _small_difference(text, near, words=level)
             if small:
-                yield _at(
+                yield at_unit(
                     laid, section, unit,
                     Text("隣の文とわずかに違う", "A sentence differs slightly from its siblings"),
                     Text(f"ほかの所の同じ文と、{small}だけ違う。", f"It is a sentence of other places but for {small}."),
@@ -495,37 +332,17 @@ def doubled_particle(laid: Laid) -> Iterator[Finding]:
 @rule("open-list", "ambiguity", "「等」で終わる一覧", 'a list left open by "etc."')
 def open_list(laid: Laid) -> Iterator[Finding]:
     """Brackets of a criterion or an area that end with etc."""
-    for section, unit in _said(laid):
+    for section, unit in sentences(laid):
         if (
             unit.kind == "item"
             and re.search(r"(?:等|など|、他|etc\.?)\s*\)\s*$", unit.text)
             and unit.clause in ("complexity", "areas")
         ):
-            yield _at(
+            yield at_unit(
                 laid, section, unit,
                 Text("「等」で終わる一覧", 'Lists left open by "etc."'),
                 Text("括弧の一覧が「等」や「他」で終わり、何を含むか定まらない。", "The list in brackets ends in etc. and does not say what else belongs to it."),
             )  # fmt: skip
-
-
-@rule("repeated-table", "doubled-list", "続けて二度ある一覧", "a list printed twice over")
-def repeated_table(laid: Laid) -> Iterator[Finding]:
-    """The items of one indicator's list appear again right behind it."""
-    for section in laid.sections:
-        # a list that is printed again stands behind whatever came last
-        units = [
-            u for u in section.units if u.kind == "item" and u.clause in ("succession", "mentoring")
-        ]
-        counts = Counter(re.sub(r"\W", "", u.text) for u in units)
-        twice = [i for i, n in counts.items() if n > 1 and len(i) > 1]
-        if twice and len(twice) > len(counts) / 2:
-            for line in dict.fromkeys(u.line for u in units):
-                yield Finding(
-                    laid.place(line), f"{section.field.id} {section.level}",
-                    f"{section.field.id}/{section.level}/succession",
-                    Text("一覧がもう一度現れる", "A list appears again"),
-                    Text("同じ一覧が続けて二度以上ある。", "The same list is printed twice or more in a row."),
-                )  # fmt: skip
 
 
 @rule(
@@ -558,84 +375,17 @@ def slash(laid: Laid) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-@rule("doubled-heading", "layout", "二度ある見出し", "a heading printed twice")
-def doubled_heading(laid: Laid) -> Iterator[Finding]:
-    """The same heading twice with nothing between."""
-    before = ("", 0)
-    for line, text in laid.lines:
-        bare = text.strip("# *:").replace(":", "").replace(" ", "")
-        if (
-            bare
-            and bare == before[0]
-            and line != before[1]
-            and ("指標" in bare or "概要" in bare or "Indicator" in bare or "Outline" in bare)
-        ):
-            yield Finding(
-                laid.place(line), "", "",
-                Text("見出しが二度ある", "A heading is printed twice"),
-                Text("同じ見出しが続けて二度ある。", "The same heading stands twice in a row."),
-            )  # fmt: skip
-        before = (bare, line)
-
-
-@rule("blank-in-word", "layout", "語の中の空白", "a blank inside a word")
-def blank_in_word(laid: Laid) -> Iterator[Finding]:
-    """A Japanese name that stands elsewhere without the blank inside it."""
-    whole = "\n".join(text for _, text in laid.lines)
-    for line, text in laid.lines:
-        for match in re.finditer(r"([ァ-ヶー]{3,}) ([ァ-ヶー]{3,}|[のをに][ァ-ヶー一-龠])", text):
-            if match[1] + match[2] in whole and len(text) < 60:
-                yield Finding(
-                    laid.place(line), "", "",
-                    Text("名の中の余分な空白", "Stray blanks in names"),
-                    Text("ほかの所では続けて書かれる名の中に空白がある。", "A name that is written in one elsewhere has a blank inside."),
-                )  # fmt: skip
-
-
-@rule("broken-heading", "layout", "行で切れた見出し", "a heading broken over lines")
-def broken_heading(laid: Laid) -> Iterator[Finding]:
-    """ "Specialty" and "Field" on lines of their own."""
-    texts = [(line, text) for line, text in laid.lines]
-    for (line, text), (_, following) in pairwise(texts):
-        if text == "Specialty" and following == "Field":
-            yield Finding(
-                laid.place(line), "", "",
-                Text("見出しが行で切れている", "Headings broken over lines"),
-                Text("一つの見出しが二行以上に分かれている。", "One heading stands on two or more lines."),
-            )  # fmt: skip
-
-
-@rule(
-    "same-criteria-count",
-    "no-progress",
-    "レベルで変わらない複雑性",
-    "complexity that does not rise with the level",
-)
-def same_criteria(laid: Laid) -> Iterator[Finding]:
-    """Every level of a field asks for the same number of the same criteria."""
-    for owner in laid.edition.specialty_fields():
-        own = [i for i in laid.edition.indicators if i.field_id == owner.id]
-        asked = {(i.complexity.at_least, tuple(t.id for t in i.complexity.criteria)) for i in own}
-        if len(own) > 2 and len(asked) == 1 and own[0].complexity.criteria:
-            for indicator in own:
-                yield Finding(
-                    indicator.complexity.place, "", f"{owner.id}/{indicator.level}/complexity",
-                    Text("複雑性がレベルによらず同じ", "Complexity does not rise with the level"),
-                    Text("どのレベルも同じ条件を同じ数だけ求める。", "All levels ask for the same number of the same criteria."),
-                )  # fmt: skip
-
-
 @rule("whose-staff", "ambiguity", "誰の要員か", "whose staff is counted")
 def whose_staff(laid: Laid) -> Iterator[Finding]:
     """Staff at the peak: managed in one clause, plainly staff in another."""
     managed = [
         (s, u)
-        for s, u in _said(laid)
+        for s, u in sentences(laid)
         if u.clause == "size" and re.search(r"管理する.{0,12}要員", u.text)
     ]
     plain = [
         (s, u)
-        for s, u in _said(laid)
+        for s, u in sentences(laid)
         if u.clause == "size"
         and "要員" in u.text
         and not re.search(r"管理する.{0,12}要員", u.text)
@@ -643,7 +393,7 @@ def whose_staff(laid: Laid) -> Iterator[Finding]:
     ]
     if managed and plain:
         for section, unit in plain:
-            yield _at(
+            yield at_unit(
                 laid, section, unit,
                 Text("管理する要員か、要員の全体か", "Staff managed, or all staff"),
                 Text("ほかの所の「管理する要員」が、ここでは「要員」とだけある。", "Other clauses say staff managed; here it is staff alone."),
