@@ -89,6 +89,13 @@ CASES = (
     Case("not-a-judgement", ("judge", "--verify", "not-a-judgement.jsonl")),
     Case("evidence-not-found", ("judge", "--verify", "evidence-not-found.jsonl")),
     Case("unknown-doubt", ("doubts", "D-")),
+    Case("edition-expected", ("doubts", "--find")),
+    Case("editions-expected", ("compare", "itss-v3/it-service-management")),
+    Case("unknown-category", ("compare", "--lineage", "it-service-managment")),
+    Case(
+        "two-documents-expected",
+        ("compare", "itss-v2/operations", "itss-v3/it-service-management", "--document", "a.txt"),
+    ),
     Case("folder-not-empty", ("demo", "--write", "full")),
 )
 
@@ -340,6 +347,10 @@ def test_every_command_that_reads_evidence_says_the_same(
         (["table", "--out", "no/such/folder.json"], "cannot-write"),
         (["doubts", "D-000000"], "unknown-doubt"),
         (["doubts", "itss-v9"], "unknown-edition"),
+        (["doubts", "itss-v9", "--find"], "unknown-edition"),
+        (["compare", "itss-v9", "itss-v3/it-service-management"], "unknown-edition"),
+        (["judge", "a.yaml", "--carry", "itss-v9"], "unknown-edition"),
+        (["judge", "a.yaml", "--carry", "itss-v9=itss-v2/operations"], "unknown-edition"),
         (["skills", "no-such-file.yaml"], "no-such-file"),
         (["demo", "--as-of", "never"], "not-a-month"),
         (["judge", "a.yaml", "--level", ""], "unknown-edition"),

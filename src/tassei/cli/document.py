@@ -12,7 +12,7 @@ def read(path: Path) -> Document:
     """Read a document of any known format.
 
     Raises:
-        RequestError: it cannot be read, or the libraries that read documents are not installed.
+        RequestError: it cannot be read, or this installation has no readers.
     """
     try:
         # only the commands that are given a document need what reads it
@@ -21,15 +21,12 @@ def read(path: Path) -> Document:
         raise RequestError(
             [
                 Fault(
-                    "documents-not-installed",
+                    "unreadable-file",
                     Text(
                         "文書を読むためのライブラリがありません",
                         "the libraries that read documents are not installed",
                     ),
-                    Text(
-                        "pip install 'tassei[documents]' で入れてください",
-                        "install them: pip install 'tassei[documents]'",
-                    ),
+                    Text("pip install 'tassei[documents]'", "pip install 'tassei[documents]'"),
                     file=str(path),
                 )
             ]
