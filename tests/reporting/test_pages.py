@@ -86,7 +86,7 @@ def test_a_page_is_in_one_language(standards: Standards, lang: Lang) -> None:
     """Its headings are words of the reader, names of what the page is about apart."""
     for text in _pages(standards, lang):
         heads = _read(text).heads
-        japanese = [h for h in heads if any("ぁ" <= c <= "ん" or "一" <= c <= "龠" for c in h)]
+        japanese = [h for h in heads if any("ぁ" <= c <= "ヶ" or "一" <= c <= "龠" for c in h)]
         assert bool(japanese) == (lang == "ja")
 
 

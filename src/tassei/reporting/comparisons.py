@@ -318,8 +318,9 @@ class _Teller:
             if not found:
                 continue
             yield ""
-            places = "、".join if self.lang == "ja" else ", ".join
-            yield f"{self.say(link_title(link))}  ({places(f'{a}→{b}' for a, b in (x.places for x in levels))})"
+            comma = "、" if self.lang == "ja" else ", "
+            places = comma.join(f"{a}→{b}" for a, b in (x.places for x in levels))
+            yield hanging("", f"{self.say(link_title(link))}  ({places})", self.width)
             for one in found:
                 head = "  " + pad(self.say(one.move.label), 22) + " "
                 numbers = ",".join(map(str, one.levels))
