@@ -35,7 +35,7 @@ _PARTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _HEADING = re.compile(
-    r"達成度指標\s*$|^\s*専門分野|Key Performance Indicator|^\s*Special[it]+y\b\s*(?:Field|area)?\s*$|^\s*Field\s*$"
+    r"達成度指標\s*$|^\s*専門分野|Key\s+Performance\s+Indicator|^\s*Special[it]+y\b\s*(?:Field|area)?\s*$|^\s*Field\s*$"
     r"|^\s*(?:レベル|Level)\s*[0-9]\s*$"
 )
 _BOX = re.compile(r"[□■☐☑]")
