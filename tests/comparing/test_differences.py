@@ -30,7 +30,8 @@ def _level(comparison: Comparison, field: str, level: int) -> LevelComparison:
 
 
 def _said(move: Move) -> tuple[str, str | None, str | None]:
-    return move.key, move.before and move.before.en, move.after and move.after.en
+    before = move.before.en if move.before else None
+    return move.key, before, move.after.en if move.after else None
 
 
 def test_an_edition_does_not_differ_from_itself(standards: Standards) -> None:

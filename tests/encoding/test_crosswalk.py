@@ -55,7 +55,7 @@ def test_reasons_are_there_and_cite_what_exists(standards: Standards) -> None:
     doubts = {d.id for d in standards.doubts}
     documents = {e.document for e in standards.editions}
     for pair in _pairs(standards):
-        for why in [x.why for x in (*pair.links, *pair.levels)]:
+        for why in (*(x.why for x in pair.links), *(x.why for x in pair.levels)):
             assert why.ja
             assert why.en
             assert re.findall(r"D-\d+", why.ja) == re.findall(r"D-\d+", why.en)

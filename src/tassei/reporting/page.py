@@ -76,7 +76,7 @@ _STYLE = """
 --field:#1c1f26;--accent:#aab4f2;--accent-soft:#262b45;--more:#7fd1a6;--less:#f0b085;--gone:#a3a9b8}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.7 system-ui,"Noto Sans JP","Noto Sans CJK JP",
-"Hiragino Sans","Yu Gothic UI",sans-serif;font-variant-numeric:tabular-nums}
+"Hiragino Sans","Yu Gothic UI",sans-serif;font-feature-settings:"tnum"}
 main,footer{max-width:1080px;margin:0 auto;padding:32px 24px}
 footer{color:var(--soft);font-size:14px;padding-top:0}
 h1{font-size:28px;line-height:1.35;margin:0 0 8px}

@@ -210,12 +210,12 @@ def worded_otherwise(laid: Laid) -> Iterator[Finding]:
                 own = name.ja if edition.language == "ja" else name.en
                 assert found is not None
                 names[term][own].append((indicator, found.place))
-        for term, variants in names.items():
-            if len(variants) < 2:
+        for term, wordings in names.items():
+            if len(wordings) < 2:
                 continue
-            most = max(variants, key=lambda v: len(variants[v]))
-            for variant, seen in variants.items():
-                for indicator, place in seen if variant != most else ():
+            most = max(wordings, key=lambda v: len(wordings[v]))
+            for wording, seen in wordings.items():
+                for indicator, place in seen if wording != most else ():
                     yield at_clause(
                         indicator, clause, place,
                         Text(f"所によって違う{what.ja}の名", f"The name of {what.en} varies"),
