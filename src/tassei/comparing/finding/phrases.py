@@ -210,7 +210,7 @@ def two_spellings(laid: Laid) -> Iterator[Finding]:
 
 @rule("hyphen-or-not", "spelling", "ハイフンの揺れ", "a word with and without its hyphen")
 def hyphen_or_not(laid: Laid) -> Iterator[Finding]:
-    """ "multi-vendor" beside "multivendor"."""
+    """A word that is joined by a hyphen at one place and written in one at another."""
     forms: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for line, text in laid.lines:
         for word in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)+|[A-Za-z]{8,}", text):
