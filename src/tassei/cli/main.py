@@ -32,6 +32,10 @@ _MODULES = {
         "doubts",
         Text("文書の疑義の一覧を示す", "Show the register of doubts about the documents"),
     ),
+    "compare": (
+        "compare",
+        Text("版を比べ、変わったことを示す", "Compare editions and show what changed"),
+    ),
     "judge": ("judge", Text("業務の記録を判定し、根拠を示す", "Judge work records, with a proof")),
     "skills": (
         "skills",
