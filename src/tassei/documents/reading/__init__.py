@@ -9,8 +9,7 @@ within its limits, is one `RequestError`.
 from pathlib import Path
 
 from tassei.documents.pieces import Document
-from tassei.documents.reading.child import Progress
-from tassei.documents.reading.limits import Limits
+from tassei.documents.reading.limits import Limits, Progress
 
 __all__ = ["Limits", "Progress", "read_document"]
 

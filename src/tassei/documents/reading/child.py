@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable
 
 from attrs import astuple
 
@@ -20,11 +19,10 @@ from tassei.documents.pieces import Format, Piece
 from tassei.documents.reading.confinement import confine
 from tassei.documents.reading.encodings import decoded
 from tassei.documents.reading.formats import format_of_bytes, format_of_text
-from tassei.documents.reading.limits import MB, Limits
+from tassei.documents.reading.limits import MB, Limits, Progress
 from tassei.documents.reading.refusals import Refused
 from tassei.text import Text
 
-Progress = Callable[[int, int], None]
 Read = tuple[tuple[Piece, ...], tuple[Text, ...]]
 
 BATCH = 400

@@ -1,7 +1,7 @@
 """Which lines of a PDF are running heads, feet and page numbers."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from statistics import median
 
@@ -11,6 +11,8 @@ _MARGIN = 0.12
 """Heads and feet stand in this part of the page's height, at its top and bottom."""
 _FEWEST = 3
 """Pages on which a line is repeated at least."""
+_SAME_PLACE = 8.0
+"""Points by which the distance from the edge may differ, on pages of any size."""
 _LARGER = 1.15
 """What is larger than the text by this factor is a title, however often it comes."""
 _NUMBER = re.compile(r"[-–－(（]?\s?(?:[0-9０-９]{1,4}|[ivxlIVXL]{1,6})(?:\s?[/／]\s?[0-9０-９]{1,4})?\s?[-–－)）]?")
@@ -30,18 +32,19 @@ def furniture(pages: Sequence[tuple[float, Sequence[Placed]]]) -> set[tuple[int,
     if not sizes:
         return set()
     usual = median(sizes)
-    found: dict[tuple[int, int], tuple[str, int, int]] = {}
+    groups: dict[tuple[str, bool], list[tuple[float, int, int]]] = defaultdict(list)
     for page, (height, placed) in enumerate(pages):
         for index, p in enumerate(placed):
             f = p.fragment
-            at_margin = f.bottom < _MARGIN * height or f.top > (1 - _MARGIN) * height
+            above, below = f.middle, height - f.middle
+            at_margin = min(above, below) < _MARGIN * height
             if at_margin and p.cell is None and f.size <= _LARGER * usual:
-                where = round(f.middle / 6), round(f.left / 12)
-                number = _NUMBER.fullmatch(f.text) is not None
-                # page numbers move with their width and from side to side
-                found[page, index] = (
-                    ("#", where[0], 0) if number else (_DIGITS.sub("#", f.text), *where)
-                )
-    counts = Counter(found.values())
-    enough = min(_FEWEST, len(pages)) if len(pages) > 1 else 2
-    return {place for place, key in found.items() if counts[key] >= enough}
+                said = "#" if _NUMBER.fullmatch(f.text) else _DIGITS.sub("#", f.text)
+                groups[said, above < below].append((min(above, below), page, index))
+    enough = min(_FEWEST, max(len(pages), 2))
+    return {
+        (page, index)
+        for group in groups.values()
+        for near, page, index in group
+        if sum(abs(other - near) < _SAME_PLACE for other, _, _ in group) >= enough
+    }

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from tassei.documents.reading.boxfont import lend
 from tassei.documents.reading.refusals import Refused
 from tassei.documents.reading.symbols import symbol
 
@@ -66,6 +67,7 @@ def opened_pdf(data: bytes) -> Iterator[Any]:
         Refused: it is encrypted or broken.
     """
     pdfium.FPDF_InitLibrary()
+    lend()
     handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not handle:
         if pdfium.FPDF_GetLastError() in _PASSWORD:

@@ -1,6 +1,11 @@
-"""What reading one document may cost."""
+"""What reading one document may cost, and how it tells how far it is."""
+
+from collections.abc import Callable
 
 from attrs import frozen
+
+Progress = Callable[[int, int], None]
+"""Called with the parts (pages, sheets) that are done and their number."""
 
 MB = 1024 * 1024
 

@@ -32,7 +32,8 @@ class Fragment:
 
     @property
     def middle(self) -> float:
-        return (self.top + self.bottom) / 2
+        """The height of its line; of vertical text, that of its first character."""
+        return self.top + min(self.bottom - self.top, self.size) / 2
 
 
 def fragments(glyphs: Iterable[Glyph]) -> list[Fragment]:

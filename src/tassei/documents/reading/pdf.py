@@ -10,15 +10,12 @@ from tassei.documents.pieces import Piece
 from tassei.documents.reading.furniture import furniture
 from tassei.documents.reading.glyphs import opened_pdf, page_count, read_sheet
 from tassei.documents.reading.layout import Placed, arranged
-from tassei.documents.reading.limits import Limits
+from tassei.documents.reading.limits import Limits, Progress
 from tassei.documents.reading.lines import SAME_LINE
 from tassei.documents.reading.refusals import Refused
 from tassei.text import Text
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tassei.documents.reading.child import Progress
-
 
 @frozen
 class _Page:
@@ -31,7 +28,7 @@ _NONE = _Page(0.0, [], False)
 
 
 def read_pdf(
-    data: bytes, limits: Limits, progress: "Progress"
+    data: bytes, limits: Limits, progress: Progress
 ) -> tuple[tuple[Piece, ...], tuple[Text, ...]]:
     """Read a PDF.
 

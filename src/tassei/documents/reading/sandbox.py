@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -13,8 +14,7 @@ from typing import IO, Any, BinaryIO, get_args
 from attrs import astuple, define, field, frozen
 
 from tassei.documents.pieces import Document, Format, Piece, PieceKind
-from tassei.documents.reading.child import Progress
-from tassei.documents.reading.limits import MB, Limits
+from tassei.documents.reading.limits import MB, Limits, Progress
 from tassei.documents.reading.refusals import KINDS, missing_library, refusal
 from tassei.text import Text
 
@@ -59,7 +59,7 @@ def read_in_child(
         finally:
             timer.cancel()
             timer.join()
-            child.kill()
+            _kill(child)
             code, used = _ended(child)
     return answer.document(code, used), used
 
@@ -83,6 +83,15 @@ def _running(stream: BinaryIO, name: str, limits: Limits) -> Iterator[subprocess
     finally:
         if child.stdout:
             child.stdout.close()
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    """End a child at once; one that has ended already stays as it is until it is waited for."""
+    if sys.platform == "win32":
+        child.kill()
+    else:
+        # Popen's own method would wait for it by the way, and lose what it used
+        os.kill(child.pid, signal.SIGKILL)
 
 
 def _ended(child: subprocess.Popen[bytes]) -> tuple[int, Used]:
@@ -110,7 +119,7 @@ class _Answer:
 
     def expire(self, child: subprocess.Popen[bytes]) -> None:
         self.expired = True
-        child.kill()
+        _kill(child)
 
     def listen(self, stream: IO[bytes]) -> None:
         heard = 0
