@@ -295,7 +295,7 @@ class Look:
         hyphens: breaks of English words are marked by soft hyphens.
         alike: some characters are replaced by others that look the same, as some programs do.
         rotated: pages lie on their side and are turned for the reader.
-        pages: how often the indicators are repeated, to make a document as long as is needed.
+        copies: how often the indicators are repeated, to make a document as long as is needed.
         width: of the text [points].
     """
 
@@ -375,11 +375,12 @@ def _overview_page(content: Content, look: Look) -> PdfPage:
     page = _page(look, landscape=True)
     _put(page, 60, 80, content.overview_title, 14, look, bold=True)
     rows = list(_overview(content))
-    first = 30.0 if look.vertical else 100.0
+    upright = look.vertical and not content.title.isascii()
+    first = 30.0 if upright else 100.0
     lefts = [60.0, 60 + first] + [60 + first + 150 * (i + 1) for i in range(len(content.fields))]
     tops = [120.0]
     for row in rows:
-        tall = look.vertical and len(row[0]) < 8
+        tall = upright
         tops.append(tops[-1] + (14.0 * len(row[0]) + 10 if tall else 30.0))
     for x in lefts:
         page.rule(x, tops[0], x, tops[-1])
@@ -388,11 +389,9 @@ def _overview_page(content: Content, look: Look) -> PdfPage:
     for row, words in enumerate(rows):
         for column, word in enumerate(words):
             x, y = lefts[column] + 6, tops[row] + 6
-            if column == 0 and look.vertical and len(word) < 8:
+            if column == 0 and upright:
                 for n, character in enumerate(word):
                     _put(page, x, y + 13 * n, character, 10, look)
-            elif column == 0 and look.vertical:
-                page.text(x + 10, y, word, size=8, font=look.font)
             elif word:
                 _put(page, x, y, word, 10, look)
     y = tops[-1] + 30
