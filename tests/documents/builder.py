@@ -164,10 +164,8 @@ def items(line: Line) -> tuple[str, ...]:
 
 def texts(content: Content) -> list[str]:
     """Every text of the content in reading order, without heads, feet and page numbers."""
-    found = [content.title, *content.contents, content.overview_title, content.corner]
-    found += content.fields
-    for level, marks in content.marks:
-        found += [level, *("■" for mark in marks if mark)]
+    found = [content.title, *content.contents, *_heading(content)]
+    found += [word for row in _overview(content) for word in row if word]
     found += content.description
     for indicator in content.indicators:
         found += [content.title, content.corner, indicator.field, indicator.level]
@@ -177,7 +175,7 @@ def texts(content: Content) -> list[str]:
 
 def as_text(content: Content) -> str:
     """Plain text: cells parted by tabs, check boxes of one line by wide spaces."""
-    lines = [content.title, *content.contents, "", content.overview_title]
+    lines = [content.title, *content.contents, "", *_heading(content)]
     lines += ["\t".join(row) for row in _overview(content)]
     lines += ["", *content.description]
     for indicator in content.indicators:
@@ -188,10 +186,15 @@ def as_text(content: Content) -> str:
 
 def as_html(content: Content) -> str:
     """A page with tables; an indicator is a table of a head row and one cell."""
-    parts = [f"<!DOCTYPE html><html><head><meta charset='utf-8'></head><body><h1>{content.title}</h1>"]
+    parts = [
+        f"<!DOCTYPE html><html><head><meta charset='utf-8'></head><body><h1>{content.title}</h1>"
+    ]
     parts += [f"<p>{line}</p>" for line in content.contents]
-    parts.append(f"<h2>{content.overview_title}</h2><table>")
-    parts += ["<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in _overview(content)]
+    parts += [f"<h2>{heading}</h2>" for heading in _heading(content)]
+    parts.append("<table>")
+    parts += [
+        "<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in _overview(content)
+    ]
     parts.append("</table>")
     parts += [f"<p>{line}</p>" for line in content.description]
     for i in content.indicators:
@@ -205,8 +208,11 @@ def as_html(content: Content) -> str:
 
 def as_markdown(content: Content) -> str:
     """Headings with #, tables of HTML, bold marks."""
-    parts = [f"# {content.title}", *content.contents, f"## {content.overview_title}", "<table>"]
-    parts += ["<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in _overview(content)]
+    parts = [f"# {content.title}", *content.contents, *(f"## {h}" for h in _heading(content))]
+    parts.append("<table>")
+    parts += [
+        "<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in _overview(content)
+    ]
     parts += ["</table>", *content.description]
     for i in content.indicators:
         parts += [f"## {content.title}", f"{content.corner}\t**{i.field}**\t{i.level}"]
@@ -214,8 +220,14 @@ def as_markdown(content: Content) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def _heading(content: Content) -> tuple[str, ...]:
+    return (content.overview_title,) if content.fields else ()
+
+
 def _overview(content: Content) -> Iterator[tuple[str, ...]]:
-    yield (content.corner, *content.fields)
+    """The rows of the table of fields and levels; none where it has no fields."""
+    if content.fields:
+        yield (content.corner, *content.fields)
     for level, marks in content.marks:
         yield (level, *("■" if mark else "" for mark in marks))
 
@@ -230,9 +242,10 @@ def as_docx(content: Content) -> bytes:
     document.add_heading(content.title, 1)
     for line in content.contents:
         document.add_paragraph(line)
-    document.add_heading(content.overview_title, 2)
+    for heading in _heading(content):
+        document.add_heading(heading, 2)
     rows = list(_overview(content))
-    table = document.add_table(len(rows), len(rows[0]))
+    table = document.add_table(len(rows), len(content.fields) + 1)
     for row, words in enumerate(rows):
         for column, word in enumerate(words):
             table.cell(row, column).text = word
@@ -263,7 +276,7 @@ def as_xlsx(content: Content) -> bytes:
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
         at = 0
-        for line in (content.title, *content.contents, content.overview_title):
+        for line in (content.title, *content.contents, *_heading(content)):
             sheet.write_string(at, 0, line)
             at += 1
         for row in _overview(content):
@@ -356,7 +369,9 @@ def _page(look: Look, *, landscape: bool = False) -> PdfPage:
     return PdfPage(width, height, 90 if look.rotated else 0)
 
 
-def _put(page: PdfPage, x: float, y: float, text: str, size: float, look: Look, *, bold: bool = False) -> None:
+def _put(
+    page: PdfPage, x: float, y: float, text: str, size: float, look: Look, *, bold: bool = False
+) -> None:
     page.text(x, y, text, size=size, font=look.font)
     if bold and look.bold:
         page.text(x + 0.3, y, text, size=size, font=look.font)
@@ -420,8 +435,14 @@ def _indicator_page(content: Content, indicator: Indicator, look: Look) -> PdfPa
                 _put(page, 56, y, part, 9, look, bold=heading)
                 y += 13
         else:
-            for n, part in enumerate(parts):
-                _put(page, 56 + n * (look.width - 10) / len(parts), y, part, 9, look)
+            wide = [_advance(part, 9) for part in parts]
+            spare = max((look.width - 14 - sum(wide)) / len(parts), 9)
+            x = 56.0
+            for part, advance in zip(parts, wide, strict=True):
+                if x > 56 and x + advance > 50 + look.width:
+                    x, y = 56.0, y + 13
+                _put(page, x, y, part, 9, look)
+                x += advance + spare
             y += 13
     page.rule(50, 112, 50, y + 6)
     page.rule(right, 112, right, y + 6)
@@ -433,7 +454,7 @@ def wrapped(text: str, width: float, size: float, look: Look) -> Iterable[str]:
     """Break a text where it reaches the width: Japanese anywhere, English between words or inside."""
     line, room = "", width
     for n, character in enumerate(text):
-        advance = size * (0.5 if character < "\u0100" else 1.0)
+        advance = _advance(character, size)
         if advance > room:
             head, space, rest = line.rpartition(" ")
             inside = character.isascii() and character.isalpha() and line[-1:].isalpha()
@@ -446,8 +467,12 @@ def wrapped(text: str, width: float, size: float, look: Look) -> Iterable[str]:
             else:
                 yield line
                 line = ""
-            room = width - sum(size * (0.5 if c < "\u0100" else 1.0) for c in line)
+            room = width - _advance(line, size)
         line += character
         room -= advance
     if line:
         yield line
+
+
+def _advance(text: str, size: float) -> float:
+    return sum(size * (0.5 if c < "\u0100" else 1.0) for c in text)

@@ -84,14 +84,14 @@ class _Reader:
         self.hidden = 0
         self.styles = self._styles()
         self.numbering: Numbering = numbering_of(self._part("numbering"))
-        self.footnotes = {
-            kind: self._notes(kind) for kind in ("footnotes", "endnotes")
-        }
+        self.footnotes = {kind: self._notes(kind) for kind in ("footnotes", "endnotes")}
         self.waiting: _Paragraph | None = None
 
     def read(self) -> None:
         """Heads, then the body with its footnotes, then feet."""
-        around = list(dict.fromkeys(r for r in self.relations.values() if r[0] in ("header", "footer")))
+        around = list(
+            dict.fromkeys(r for r in self.relations.values() if r[0] in ("header", "footer"))
+        )
         for kind, part in sorted(around):
             if kind == "header":
                 self._around(part)
@@ -147,7 +147,16 @@ class _Reader:
                 self.table(element, place)
             case "del" | "moveFrom" | "sectPr" | "Fallback":
                 return
-            case "sdt" | "sdtContent" | "ins" | "moveTo" | "customXml" | "smartTag" | "AlternateContent" | "Choice":
+            case (
+                "sdt"
+                | "sdtContent"
+                | "ins"
+                | "moveTo"
+                | "customXml"
+                | "smartTag"
+                | "AlternateContent"
+                | "Choice"
+            ):
                 self.blocks(element, place)
 
     def table(self, table: ET.Element, place: _Place) -> None:
@@ -224,7 +233,9 @@ class _Reader:
         for holder in (properties, *self._with_bases(style)):
             listed = holder.find("numPr") if holder is not None else None
             if listed is not None and listed.find("numId") is not None:
-                return self.numbering.next(_value(listed.find("numId")), _whole(listed.find("ilvl")))
+                return self.numbering.next(
+                    _value(listed.find("numId")), _whole(listed.find("ilvl"))
+                )
         return ""
 
     def _with_bases(self, style: ET.Element | None) -> Iterator[ET.Element | None]:

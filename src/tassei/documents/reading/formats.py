@@ -53,7 +53,9 @@ def _office(data: bytes) -> Format:
         raise Refused("with-macros", newer="xlsx" if excel else "docx")
     if word or excel:
         return "docx" if word else "xlsx"
-    raise Refused("of-another-kind", looks="office" if "[content_types].xml" in lower else "archive")
+    raise Refused(
+        "of-another-kind", looks="office" if "[content_types].xml" in lower else "archive"
+    )
 
 
 def _ole(data: bytes) -> Refused:
@@ -67,7 +69,9 @@ def _ole(data: bytes) -> Refused:
     return Refused("of-another-kind", looks="office")
 
 
-_PAGE = re.compile(r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--|<!doctype\s{1,9}html|<html)", re.I)
+_PAGE = re.compile(
+    r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--|<!doctype\s{1,9}html|<html)", re.I
+)
 _MARKDOWN = re.compile(r"(?m)^#{1,6} \S|</(?:table|td|tr|p|b|ul|li)>|\*\*\S|^\|.+\|\s{0,9}$")
 
 

@@ -15,7 +15,9 @@ _SAME_PLACE = 8.0
 """Points by which the distance from the edge may differ, on pages of any size."""
 _LARGER = 1.15
 """What is larger than the text by this factor is a title, however often it comes."""
-_NUMBER = re.compile(r"[-–－(（]?\s?(?:[0-9０-９]{1,4}|[ivxlIVXL]{1,6})(?:\s?[/／]\s?[0-9０-９]{1,4})?\s?[-–－)）]?")
+_NUMBER = re.compile(
+    r"[-–－(（]?\s?(?:[0-9０-９]{1,4}|[ivxlIVXL]{1,6})(?:\s?[/／]\s?[0-9０-９]{1,4})?\s?[-–－)）]?"
+)
 _DIGITS = re.compile(r"[0-9０-９]+")
 
 

@@ -108,9 +108,7 @@ class _Reader:
             if isinstance(block, Fragment):
                 placed.append(Placed(block, cell))
             else:
-                for inner in sorted(
-                    self.tables[block.number], key=lambda c: (c.row, c.column)
-                ):
+                for inner in sorted(self.tables[block.number], key=lambda c: (c.row, c.column)):
                     placed += self.region(inner, depth + 1)
         return placed
 

@@ -13,6 +13,8 @@ _APART = 2.0
 """A gap wider than this [parts of the size] parts what stands on one line."""
 _LATIN_SPACE, _WIDE_SPACE = 0.18, 0.6
 """A gap wider than this is a space, between Latin letters and elsewhere."""
+_BOXES = frozenset("□☐■☑☒")
+"""What begins an item, however close the one before it on the line ends."""
 _PRINTED_TWICE = 0.4
 """The same glyph again, shifted by less than this [parts of its width], is fake bold."""
 _STACKED = 2.2
@@ -98,7 +100,7 @@ def _parted(line: list[Glyph]) -> list[Fragment]:
             continue
         if run:
             gap = (glyph.left - run[-1].right) / max(glyph.size, 1.0)
-            if gap > _APART:
+            if gap > (_WIDE_SPACE if glyph.text in _BOXES else _APART):
                 found += _fragment(text, run)
                 run, text = [], []
             elif gap > (_LATIN_SPACE if _latin(run[-1]) and _latin(glyph) else _WIDE_SPACE):

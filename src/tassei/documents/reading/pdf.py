@@ -17,6 +17,7 @@ from tassei.text import Text
 
 TYPE_CHECKING = False
 
+
 @frozen
 class _Page:
     height: float
@@ -44,9 +45,7 @@ def read_pdf(
         for index in range(count):
             sheet = read_sheet(handle, index)
             missing += sheet is None
-            pages.append(
-                _Page(sheet.height, arranged(sheet), sheet.images) if sheet else _NONE
-            )
+            pages.append(_Page(sheet.height, arranged(sheet), sheet.images) if sheet else _NONE)
             progress(index + 1, count)
     if missing == count:
         raise Refused("broken", format="PDF")
@@ -90,9 +89,7 @@ def _starts(placed: list[Placed]) -> tuple[list[tuple[int, int]], int]:
     for index in order:
         fragment = placed[index].fragment
         first = placed[lines[-1][0]].fragment if lines else None
-        near = first and fragment.middle - first.middle < SAME_LINE * min(
-            first.size, fragment.size
-        )
+        near = first and fragment.middle - first.middle < SAME_LINE * min(first.size, fragment.size)
         if near:
             lines[-1].append(index)
         else:

@@ -102,7 +102,14 @@ class _Reader:
                     element.clear()
                 case "row":
                     element.clear()
-                case "oddHeader" | "evenHeader" | "firstHeader" | "oddFooter" | "evenFooter" | "firstFooter":
+                case (
+                    "oddHeader"
+                    | "evenHeader"
+                    | "firstHeader"
+                    | "oddFooter"
+                    | "evenFooter"
+                    | "firstFooter"
+                ):
                     heads.append(_head(element.text or ""))
                 case "sheetData":
                     element.clear()
@@ -191,7 +198,8 @@ class _Reader:
 
 def _shared_strings(package: Package) -> list[str]:
     part = next(
-        (p for k, p in package.relations(_BOOK).values() if k == "sharedStrings"), "xl/sharedStrings.xml"
+        (p for k, p in package.relations(_BOOK).values() if k == "sharedStrings"),
+        "xl/sharedStrings.xml",
     )
     if part not in package:
         return []
@@ -271,7 +279,9 @@ def _formatted(number: float, form: str) -> str:
     parted = "," if "," in place[0] else ""
     digits = f"{number * (100 if percent else 1):{parted}.{min(decimals, 15)}f}"
     around = first[: place.start()], first[place.end() :]
-    head, tail = (_LITERAL.sub(lambda m: m[1] or m[2] or "", re.sub(r"\[[^\]]*\]|_.", "", a)) for a in around)
+    head, tail = (
+        _LITERAL.sub(lambda m: m[1] or m[2] or "", re.sub(r"\[[^\]]*\]|_.", "", a)) for a in around
+    )
     return f"{head}{digits}{tail}".strip()
 
 
