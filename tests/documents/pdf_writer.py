@@ -148,17 +148,15 @@ def _file(objects: dict[int, bytes], password: str | None, locked: bool) -> byte
         last = max(objects) + 1
         objects[last] = b"<</Filter/Unheard/V 9>>"
         trailer = b"/ID[<00><00>]/Encrypt %d 0 R" % last
-    out = b"%PDF-1.6\n"
-    places = []
+    parts = [b"%PDF-1.6\n"]
+    start = len(parts[0])
+    table = [b"xref\n0 1\n0000000000 65535 f \n"]
     for number in sorted(objects):
-        places.append((number, len(out)))
-        out += b"%d 0 obj\n" % number + objects[number] + b"\nendobj\n"
-    start = len(out)
-    out += b"xref\n0 1\n0000000000 65535 f \n"
-    for number, at in places:
-        out += b"%d 1\n%010d 00000 n \n" % (number, at)
+        table.append(b"%d 1\n%010d 00000 n \n" % (number, start))
+        parts.append(b"%d 0 obj\n" % number + objects[number] + b"\nendobj\n")
+        start += len(parts[-1])
     size = max(objects) + 1
-    return out + (
+    return b"".join(parts + table) + (
         b"trailer<</Size %d/Root 1 0 R" % size + trailer + b">>\nstartxref\n%d\n%%%%EOF\n" % start
     )
 

@@ -3,7 +3,7 @@
     {"done": 3, "total": 200}                     how far it is, after each page
     {"pieces": [["…", 1, 0, 1, "line", null, null, false], …]}
     {"refused": "encrypted", "found": {}}         why it is not read; then nothing follows
-    {"end": {"format": "pdf", "digest": "sha256:…", "notes": [["…", "…"]]}}
+    {"end": {"format": "pdf", "digest": "sha256:…", "notes": [["…", "…"]], "peak_mb": 31}}
 
 The parent believes none of it before it has checked it.
 """
@@ -96,7 +96,17 @@ def _serve(name: str, limits: Limits) -> None:
     for start in range(0, len(pieces), BATCH):
         _say({"pieces": [astuple(p) for p in pieces[start : start + BATCH]]})
     said = [[note.ja, note.en] for note in notes]
-    _say({"end": {"format": form, "digest": f"sha256:{digest}", "notes": said}})
+    end = {"format": form, "digest": f"sha256:{digest}", "notes": said, "peak_mb": _peak_mb()}
+    _say({"end": end})
+
+
+def _peak_mb() -> int:
+    """The most memory this process held [MB of 1024 × 1024 bytes]; 0 where it cannot be told."""
+    try:
+        with open("/proc/self/status") as status:
+            return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) // 1024
+    except (OSError, StopIteration):
+        return 0
 
 
 def _progress(done: int, total: int) -> None:

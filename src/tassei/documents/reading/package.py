@@ -113,6 +113,7 @@ class _Parser:
         self.expat.StartDoctypeDeclHandler = self._declares
         self.stack: list[ET.Element] = []
         self.last: ET.Element | None = None
+        self.said: list[str] = []
         self.ready: list[Event] = []
 
     def feed(self, data: bytes, *, last: bool = False) -> list[Event]:
@@ -129,6 +130,7 @@ class _Parser:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if len(self.stack) >= _DEEPEST:
             raise Refused("broken", format=self.kind)
+        self._flush()
         plain = {k.rpartition("}")[2]: v for k, v in attributes.items()}
         element = ET.Element(tag.rpartition("}")[2], plain)
         if self.stack:
@@ -138,14 +140,23 @@ class _Parser:
         self.ready.append(("start", element))
 
     def _end(self, tag: str) -> None:
+        self._flush()
         self.last = self.stack.pop()
         self.ready.append(("end", self.last))
 
     def _text(self, data: str) -> None:
+        self.said.append(data)
+
+    def _flush(self) -> None:
+        """Give the text since the last tag to its element, all at once: adding to it would take ever longer."""
+        if not self.said:
+            return
+        text = "".join(self.said)
+        self.said.clear()
         if self.last is not None:
-            self.last.tail = (self.last.tail or "") + data
+            self.last.tail = text
         elif self.stack:
-            self.stack[-1].text = (self.stack[-1].text or "") + data
+            self.stack[-1].text = text
 
 
 _DEEPEST = 200

@@ -104,15 +104,26 @@ def _starts(placed: list[Placed]) -> tuple[list[tuple[int, int]], int]:
 
 
 def _notes(pages: list[_Page]) -> tuple[Text, ...]:
-    bare = [n for n, page in enumerate(pages, start=1) if page.images and not page.placed]
-    if not bare:
-        return ()
-    named = ", ".join(map(str, bare[:10])) + (" …" if len(bare) > 10 else "")
-    return (
-        Text(
-            f"画像だけで文字のないページが{len(bare)}ページあります（{named}ページ）",
-            f"{len(bare)} pages hold an image and no text (pages {named})"
-            if len(bare) > 1
-            else f"page {named} holds an image and no text",
-        ),
-    )
+    numbered = list(enumerate(pages, start=1))
+    bare = [n for n, page in numbered if page.images and not page.placed]
+    lost = [n for n, page in numbered if page is _NONE]
+    notes = []
+    if bare:
+        notes.append(
+            Text(
+                f"画像だけで文字のないページがあります: {_listed(bare)}",
+                f"these pages hold images and no text: {_listed(bare)}",
+            )
+        )
+    if lost:
+        notes.append(
+            Text(
+                f"壊れていて読めないページがあります: {_listed(lost)}",
+                f"these pages are broken and could not be read: {_listed(lost)}",
+            )
+        )
+    return tuple(notes)
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:20])) + (" …" if len(numbers) > 20 else "")

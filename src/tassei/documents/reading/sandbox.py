@@ -16,6 +16,7 @@ from attrs import astuple, define, field, frozen
 from tassei.documents.pieces import Document, Format, Piece, PieceKind
 from tassei.documents.reading.limits import MB, Limits, Progress
 from tassei.documents.reading.refusals import KINDS, missing_library, refusal
+from tassei.errors import RequestError
 from tassei.text import Text
 
 _START = (
@@ -30,7 +31,7 @@ class Used:
     """What a child process took: processor time [s] and the most memory it held [MB]."""
 
     cpu_seconds: float
-    peak_mb: float
+    peak_mb: int
 
 
 def read_in_child(
@@ -60,8 +61,10 @@ def read_in_child(
             timer.cancel()
             timer.join()
             _kill(child)
-            code, used = _ended(child)
-    return answer.document(code, used), used
+            code, cpu_seconds = _ended(child)
+    if answer.document is None:
+        raise answer.unfinished(code, cpu_seconds)
+    return answer.document, Used(cpu_seconds, answer.peak_mb)
 
 
 @contextmanager
@@ -94,14 +97,13 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
         os.kill(child.pid, signal.SIGKILL)
 
 
-def _ended(child: subprocess.Popen[bytes]) -> tuple[int, Used]:
-    """Wait for a child that has ended or been killed, so that no trace of it stays behind."""
+def _ended(child: subprocess.Popen[bytes]) -> tuple[int, float]:
+    """Wait for a child that has ended or been killed; its code and the processor time it used [s]."""
     if sys.platform == "win32":
-        return child.wait(), Used(0.0, 0.0)
+        return child.wait(), 0.0
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
-    scale = MB if sys.platform == "darwin" else 1024
-    return child.returncode, Used(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / scale)
+    return child.returncode, usage.ru_utime + usage.ru_stime
 
 
 @define
@@ -113,7 +115,8 @@ class _Answer:
     limits: Limits
     progress: Progress
     pieces: list[Piece] = field(factory=list)
-    end: dict[str, Any] | None = None
+    document: Document | None = None
+    peak_mb: int = 0
     expired: bool = False
     excessive: bool = False
 
@@ -130,7 +133,10 @@ class _Answer:
                 return
             if not line.endswith(b"\n"):
                 return
-            self.take(json.loads(line))
+            try:
+                self.take(json.loads(line))
+            except (ValueError, TypeError, KeyError, RecursionError) as error:
+                raise self.broken() from error
 
     def take(self, message: dict[str, Any]) -> None:
         match message:
@@ -139,34 +145,44 @@ class _Answer:
             case {"pieces": list(pieces)}:
                 self.pieces += map(_piece, pieces)
             case {"refused": str(kind), "found": dict(found)} if kind in KINDS:
-                raise refusal(self.file, kind, found)
+                raise refusal(self.file, kind, _checked(found))
             case {"missing": str(module)}:
                 raise missing_library(module)
-            case {"end": dict(end)}:
-                self.end = end
-            case _:
-                raise refusal(self.file, "broken", {"format": "text"})
-
-    def document(self, code: int, used: Used) -> Document:
-        """The document, or why there is none: the child may have been ended half-way."""
-        match self.end:
-            case {"format": str(form), "digest": str(digest), "notes": list(notes)} if (
-                form in get_args(Format)
-            ):
+            case {
+                "end": {
+                    "format": str(form),
+                    "digest": str(digest),
+                    "notes": list(notes),
+                    "peak_mb": int(peak),
+                }
+            } if form in get_args(Format):
                 said = tuple(Text(str(ja), str(en)) for ja, en in notes)
-                return Document(self.name, form, digest, tuple(self.pieces), said)  # type: ignore[arg-type]  # checked above
-        raise refusal(self.file, *self._reason(code, used))
+                self.document = Document(self.name, form, digest, tuple(self.pieces), said)  # type: ignore[arg-type]  # checked above
+                self.peak_mb = peak
+            case _:
+                raise self.broken()
 
-    def _reason(self, code: int, used: Used) -> tuple[str, dict[str, str | int]]:
+    def broken(self) -> RequestError:
+        shown = "PDF" if self.name.lower().endswith(".pdf") else "document"
+        return refusal(self.file, "broken", {"format": shown})
+
+    def unfinished(self, code: int, cpu_seconds: float) -> RequestError:
+        """Why the child was ended half-way, by us, by the kernel or by itself."""
         if self.expired:
-            return "too-slow", {"limit": self.limits.wall_seconds}
+            return refusal(self.file, "too-slow", {"limit": self.limits.wall_seconds})
         # the kernel ends a process that has used its time
-        if used.cpu_seconds >= self.limits.cpu_seconds * 0.95:
-            return "too-slow", {"limit": self.limits.cpu_seconds}
-        # native code that gets no memory ends itself by a signal
-        if self.excessive or used.peak_mb >= self.limits.memory_mb * 0.7:
-            return "too-heavy", {"limit": self.limits.memory_mb}
-        return "broken", {"format": "PDF" if self.name.lower().endswith(".pdf") else "document"}
+        if cpu_seconds >= self.limits.cpu_seconds * 0.95:
+            return refusal(self.file, "too-slow", {"limit": self.limits.cpu_seconds})
+        # native code that gets no memory ends itself by one of these
+        if self.excessive or -code in (signal.SIGABRT, signal.SIGILL, signal.SIGTRAP):
+            return refusal(self.file, "too-heavy", {"limit": self.limits.memory_mb})
+        return self.broken()
+
+
+def _checked(found: dict[Any, Any]) -> dict[str, str | int]:
+    if not all(isinstance(v, str | int) for v in found.values()):
+        raise ValueError(f"not what a refusal names: {found!r}")
+    return found
 
 
 def _piece(values: Any) -> Piece:
