@@ -5,8 +5,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 
-from attrs import frozen
+from attrs import field, frozen
 
 from documents.builder import DEVELOPMENT, as_docx, as_pdf, as_xlsx
 from documents.pdf_writer import PdfPage, pdf
@@ -20,7 +21,7 @@ class Faulty:
     name: str
     kind: str
     make: Callable[[], bytes]
-    limits: Limits = Limits()
+    limits: Limits = field(factory=Limits)
 
 
 def archive(parts: dict[str, bytes], *, like: bytes | None = None) -> bytes:
@@ -48,10 +49,10 @@ def repeated(data: bytes, name: str, old: bytes, new: bytes, times: int) -> byte
 
 
 def bomb_docx() -> bytes:
-    """Some hundred kilobytes that unpack to 500 MB."""
+    """Some hundred kilobytes that unpack to 150 MB."""
     body = b"<w:p><w:r><w:t>" + b"a" * 2**20 + b"</w:t></w:r></w:p>"
     return repeated(
-        as_docx(DEVELOPMENT), "word/document.xml", b"<w:sectPr", body + b"<w:sectPr", 500
+        as_docx(DEVELOPMENT), "word/document.xml", b"<w:sectPr", body + b"<w:sectPr", 150
     )
 
 
@@ -115,6 +116,7 @@ def looping_pages() -> bytes:
     return pdf([PdfPage()]).replace(b"/Kids[10 0 R]", b"/Kids[2 0 R]")
 
 
+@cache
 def slow_pdf() -> bytes:
     """Pages of very much text, packed to little."""
     page = PdfPage()

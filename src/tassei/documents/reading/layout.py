@@ -81,11 +81,10 @@ class _Finder:
 
     def around(self, table: _Table) -> Cell | None:
         """The smallest cell of another table that a table lies in."""
-        x, y = (table.left + table.right) / 2, (table.top + table.bottom) / 2
-        for cell in self.bands.get(self.of(y), ()):
-            if cell.table != table.number and cell.holds(x, y):
-                if cell.holds(table.left, table.top) and cell.holds(table.right, table.bottom):
-                    return cell
+        for cell in self.bands.get(self.of(table.top), ()):
+            whole = cell.holds(table.left, table.top) and cell.holds(table.right, table.bottom)
+            if cell.table != table.number and whole:
+                return cell
         return None
 
 

@@ -102,8 +102,8 @@ KINDS = {
     ),
     "too-slow": Refusal(
         Text(
-            "{limit}秒で読み終わりませんでした",
-            "reading it was not finished within {limit} seconds",
+            "読み取りが{limit}秒で終わりませんでした",
+            "reading it takes longer than {limit} s",
         ),
         Text(
             "文書を分けるか、出どころを信頼できるなら --limit-cpu で増やしてください",
@@ -139,8 +139,8 @@ KINDS = {
     ),
     "without-text": Refusal(
         Text(
-            "{pages}ページのどこにも文字がありません。紙を読み取った画像のようです",
-            "none of its {pages} pages has text; it looks like scanned paper",
+            "どのページにも文字がありません（全{pages}ページ）。紙を読み取った画像かもしれません",
+            "there is no text on any of its pages ({pages}); it may be scanned paper",
         ),
         Text(
             "文字認識（OCR）をかけて保存し、結果を確かめてから使ってください",
