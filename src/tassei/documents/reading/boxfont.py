@@ -23,18 +23,19 @@ def lend() -> None:
 def box_font() -> bytes:
     """A TrueType font in which every character, and every glyph there may be, is the same box.
 
-    Glyphs too, because some files name glyphs of a font that they do not hold.
+    Glyphs too, because some files name glyphs of a font that they do not hold. The box is narrow:
+    how far a character reaches is for the file to say, and it never reaches less than its box.
     """
-    box = _glyph(50, -100, 950, 800)
+    box = _glyph(50, -100, 150, 800)
     maps = struct.pack(">HHIIIIII", 13, 0, 28, 0, 1, 0, 0x10FFFF, 1)
     tables = {
         b"cmap": struct.pack(">HHHHI", 0, 1, 3, 10, 12) + maps,
         b"glyf": box + box,
         b"head": struct.pack(
             ">IIIIHHQQhhhhHHhhh",
-            0x10000, 0x10000, 0, 0x5F0F3CF5, 0, _EM, 0, 0, 50, -100, 950, 800, 0, 8, 2, 0, 0,
+            0x10000, 0x10000, 0, 0x5F0F3CF5, 0, _EM, 0, 0, 50, -100, 150, 800, 0, 8, 2, 0, 0,
         ),
-        b"hhea": struct.pack(">IhhhHhhhhhh8xhH", 0x10000, 860, -140, 0, _EM, 50, 50, 950, 1, 0, 0, 0, 1),
+        b"hhea": struct.pack(">IhhhHhhhhhh8xhH", 0x10000, 860, -140, 0, _EM, 50, 50, 150, 1, 0, 0, 0, 1),
         b"hmtx": struct.pack(">Hh", _EM, 50) + struct.pack(">h", 50) * (_GLYPHS - 1),
         b"loca": struct.pack(">HH", 0, len(box) // 2) * (_GLYPHS // 2 + 1),
         b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x10000, _GLYPHS, 4, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0),

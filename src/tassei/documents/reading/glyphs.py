@@ -21,6 +21,7 @@ _MOST_LINES = 20_000
 _DEEPEST = 8
 _THIN = 3.0
 """A filled box that is thinner than this [points] is a line."""
+_LIGATURES = frozenset("filst")
 _HYPHEN = "\x02"
 """What pdfium gives for a hyphen at the end of a line."""
 
@@ -95,7 +96,13 @@ def read_sheet(handle: Any, index: int) -> Sheet | None:
         try:
             seen = _Seen(page)
             strokes, images = _drawn(page, seen)
-            return Sheet(seen.width, seen.height, list(_glyphs(text, seen)), strokes, images)
+            return Sheet(
+                seen.width,
+                seen.height,
+                list(_whole_ligatures(_glyphs(text, seen))),
+                strokes,
+                images,
+            )
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:
@@ -151,6 +158,20 @@ def _glyphs(text: Any, seen: _Seen) -> Iterator[Glyph]:
         place = seen.box_of(box.left, box.bottom, box.right, box.top)
         turned = (round(angle(text, i) / 1.5707963) + seen.turned) % 4
         yield Glyph(character, *place, turned)
+
+
+def _whole_ligatures(found: Iterator[Glyph]) -> Iterator[Glyph]:
+    """Put together the letters of a ligature, which pdfium gives one by one in the same box."""
+    before: Glyph | None = None
+    for glyph in found:
+        if before and glyph.text in _LIGATURES and before[1:] == glyph[1:]:
+            before = before._replace(text=before.text + glyph.text)
+            continue
+        if before:
+            yield before
+        before = glyph
+    if before:
+        yield before
 
 
 def _character(code: int) -> str:

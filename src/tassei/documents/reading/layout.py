@@ -12,6 +12,8 @@ _FEWEST = 3
 """Lines that each of two columns has at least."""
 _PROSE = 0.6
 """At least half of the lines of a column fill this part of its width."""
+_FAR = 2.5
+"""Lines farther apart than this [parts of the size] do not go on with one another."""
 _MARKS = frozenset("□☐■☑☒・•●○◆◇▪－–-*①②③④⑤⑥⑦⑧⑨✓")
 _MOST_GUTTERS = 12
 
@@ -117,7 +119,7 @@ _Block = Fragment | _Table
 
 def _in_columns(found: list[Fragment], tables: list[_Table]) -> list[_Block]:
     """Order fragments and tables from the top, but columns of running text one after the other."""
-    gutter = _gutter(found, tables)
+    gutter = _gutter(found)
     if gutter is None:
         return _from_the_top(found, tables)
     before, left, right, after = _cut(found, gutter)
@@ -184,22 +186,30 @@ def _cut(found: list[Fragment], gutter: _Gutter) -> tuple[list[Fragment], ...]:
     return before, left, right, after
 
 
-def _gutter(found: list[Fragment], tables: list[_Table]) -> _Gutter | None:
+def _gutter(found: list[Fragment]) -> _Gutter | None:
     """The gutter with the most text on its two sides, if the page has columns at all."""
     if len(found) < 2 * _FEWEST:
         return None
     best: tuple[int, _Gutter] | None = None
     for x in _candidates(found):
-        run: list[Fragment] = []
-        for f in [*sorted(found, key=lambda f: f.middle), None]:
-            if f is not None and not f.left < x < f.right:
-                run.append(f)
-                continue
+        for run in _runs(found, x):
             gutter = _between(run, x)
             if gutter and (best is None or len(run) > best[0]):
                 best = len(run), gutter
-            run = []
     return best[1] if best else None
+
+
+def _runs(found: list[Fragment], x: float) -> list[list[Fragment]]:
+    """Lines one below the other that do not cross `x`; what stands far below begins anew."""
+    runs: list[list[Fragment]] = [[]]
+    bottom = 0.0
+    for f in sorted(found, key=lambda f: f.middle):
+        if runs[-1] and (f.left < x < f.right or f.top - bottom > _FAR * f.size):
+            runs.append([])
+        if not f.left < x < f.right:
+            runs[-1].append(f)
+        bottom = max(bottom, f.bottom)
+    return runs
 
 
 def _candidates(found: list[Fragment]) -> list[float]:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 from attrs import evolve, frozen
 
@@ -11,12 +12,16 @@ SAME_LINE = 0.6
 """Glyphs whose middles lie closer than this [parts of the smaller one's size] share a line."""
 _APART = 2.0
 """A gap wider than this [parts of the size] parts what stands on one line."""
-_LATIN_SPACE, _WIDE_SPACE = 0.18, 0.6
+_LATIN_SPACE, _WIDE_SPACE = 0.15, 0.6
 """A gap wider than this is a space, between Latin letters and elsewhere."""
 _BOXES = frozenset("□☐■☑☒")
 """What begins an item, however close the one before it on the line ends."""
 _PRINTED_TWICE = 0.4
 """The same glyph again, shifted by less than this [parts of its width], is fake bold."""
+_FEWEST, _MOST_COLUMNS = 3, 6
+"""Lines that vertical text in columns has at least, and columns at most."""
+_LOOSE = 1.15
+"""Between columns of vertical text there is more room than between characters of a line."""
 _STACKED = 2.2
 """Characters stand on top of one another when they are closer than this [parts of the size]."""
 
@@ -43,13 +48,31 @@ def fragments(glyphs: Iterable[Glyph]) -> list[Fragment]:
     turned: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         turned.setdefault(glyph.turned, []).append(glyph)
-    found = [
-        _turn_back(fragment, quarters)
-        for quarters, some in turned.items()
-        for line in _lines([_upright(g) for g in some] if quarters else some)
-        for fragment in _parted(line)
-    ]
+    found = []
+    for quarters, some in turned.items():
+        lines = _lines([_upright(g) for g in some] if quarters else some)
+        if _in_columns(lines):
+            lines = [[g] for line in lines for g in line]
+        found += [_turn_back(f, quarters) for line in lines for f in _parted(line)]
     return in_lines(stacked(found))
+
+
+def _in_columns(lines: list[list[Glyph]]) -> bool:
+    """Whether all of a region is vertical text in several columns: closer downwards than across."""
+    if len(lines) < _FEWEST or not 1 < max(map(len, lines)) <= _MOST_COLUMNS:
+        return False
+    rows = [sorted(line, key=lambda g: g.left) for line in lines]
+    size = rows[0][0].size
+    columns = [(g.left + g.right) / 2 for g in max(rows, key=len)]
+    across = min(b - a for a, b in pairwise(columns))
+    down = max(b[0].top - a[0].top for a, b in pairwise(rows))
+    return max(down, _LOOSE * size) < across < _STACKED * size and all(
+        unicodedata.east_asian_width(g.text[0]) in "WF"
+        and not g.text.isspace()
+        and any(abs((g.left + g.right) / 2 - x) < 0.2 * size for x in columns)
+        for row in rows
+        for g in row
+    )
 
 
 def _upright(g: Glyph) -> Glyph:
