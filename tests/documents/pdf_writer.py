@@ -84,13 +84,20 @@ _MAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapNam
 1 beginbfrange <0000> <ffff> <0000> endbfrange endcmap end end"""
 
 
-def pdf(pages: Iterable[PdfPage], *, password: str | None = None, locked: bool = False) -> bytes:
+def pdf(
+    pages: Iterable[PdfPage],
+    *,
+    password: str | None = None,
+    locked: bool = False,
+    packed: bool = True,
+) -> bytes:
     """Write a file of some pages.
 
     Args:
         password: needed to open the file where not empty; with an empty one the file is encrypted
             but opens for everybody, as files are that may not be changed or printed.
         locked: encrypted by a method that no reader knows.
+        packed: whether what pages draw is compressed.
     """
     pages = list(pages)
     kids = " ".join(f"{10 + 2 * i} 0 R" for i in range(len(pages)))
@@ -102,7 +109,7 @@ def pdf(pages: Iterable[PdfPage], *, password: str | None = None, locked: bool =
         4: b"<</Type/Font/Subtype/CIDFontType2/BaseFont/MS-PGothic/CIDSystemInfo"
         b"<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000/W[32 126 500]"
         b"/FontDescriptor 8 0 R>>",
-        5: _stream(_MAP),
+        5: _stream(_MAP, packed),
         6: b"<</Type/Font/Subtype/Type0/BaseFont/MS-Gothic/Encoding/90ms-RKSJ-H"
         b"/DescendantFonts[7 0 R]>>",
         7: b"<</Type/Font/Subtype/CIDFontType2/BaseFont/MS-Gothic/CIDSystemInfo"
@@ -120,7 +127,7 @@ def pdf(pages: Iterable[PdfPage], *, password: str | None = None, locked: bool =
             "/F3<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
             "/F4<</Type/Font/Subtype/TrueType/BaseFont/Wingdings/Encoding/WinAnsiEncoding>>>>>>>>"
         ).encode()
-        objects[11 + 2 * i] = _stream(page.content())
+        objects[11 + 2 * i] = _stream(page.content(), packed)
     return _file(objects, password, locked)
 
 
@@ -131,9 +138,11 @@ def _seen(page: PdfPage) -> str:
     return f"{width:g} {height:g}"
 
 
-def _stream(data: bytes, key: bytes | None = None) -> bytes:
-    packed = zlib.compress(data)
-    return b"<</Filter/FlateDecode/Length %d>>stream\n" % len(packed) + packed + b"\nendstream"
+def _stream(data: bytes, packed: bool) -> bytes:
+    if not packed:
+        return b"<</Length %d>>stream\n" % len(data) + data + b"\nendstream"
+    data = zlib.compress(data)
+    return b"<</Filter/FlateDecode/Length %d>>stream\n" % len(data) + data + b"\nendstream"
 
 
 def _file(objects: dict[int, bytes], password: str | None, locked: bool) -> bytes:
