@@ -119,7 +119,8 @@ class _Parser:
     def feed(self, data: bytes, *, last: bool = False) -> list[Event]:
         try:
             self.expat.Parse(data, last)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:
+            # the latter two: an encoding that is unknown, or that no XML parser reads
             raise Refused("broken", format=self.kind) from error
         ready, self.ready = self.ready, []
         return ready
