@@ -246,9 +246,9 @@ def as_docx(content: Content) -> bytes:
         document.add_heading(heading, 2)
     rows = list(_overview(content))
     table = document.add_table(len(rows), len(content.fields) + 1)
-    for row, words in enumerate(rows):
+    for at, words in enumerate(rows):
         for column, word in enumerate(words):
-            table.cell(row, column).text = word
+            table.cell(at, column).text = word
     for line in content.description:
         document.add_paragraph(line)
     for indicator in content.indicators:
@@ -291,8 +291,8 @@ def as_xlsx(content: Content) -> bytes:
             sheet.set_header(f"&C{content.head}")
             sheet.merge_range(0, 0, 0, 2, content.title)
             sheet.write_row(1, 0, (content.corner, indicator.field, indicator.level))
-            for row, line in enumerate(indicator.lines, start=2):
-                sheet.write_row(row, 0, items(line))
+            for at, parts in enumerate(map(items, indicator.lines), start=2):
+                sheet.write_row(at, 0, parts)
     return stream.getvalue()
 
 
@@ -401,9 +401,9 @@ def _overview_page(content: Content, look: Look) -> PdfPage:
         page.rule(x, tops[0], x, tops[-1])
     for y in tops:
         page.rule(lefts[0], y, lefts[-1], y)
-    for row, words in enumerate(rows):
+    for at, words in enumerate(rows):
         for column, word in enumerate(words):
-            x, y = lefts[column] + 6, tops[row] + 6
+            x, y = lefts[column] + 6, tops[at] + 6
             if column == 0 and upright:
                 for n, character in enumerate(word):
                     _put(page, x, y + 13 * n, character, 10, look)

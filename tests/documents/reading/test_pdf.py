@@ -237,7 +237,7 @@ def test_a_table_of_contents_keeps_its_page_numbers() -> None:
 def test_lines_are_counted_through_the_document() -> None:
     """From page to page, over all cells and columns of a page."""
     lines = [
-        (p.page, p.line) for p in read_pdf(as_pdf(DEVELOPMENT), Limits(), lambda d, t: None)[0]
+        (p.page or 0, p.line) for p in read_pdf(as_pdf(DEVELOPMENT), Limits(), lambda d, t: None)[0]
     ]
     assert sorted({n for _, n in lines}) == list(range(1, max(n for _, n in lines) + 1))
     first = {page: min(n for p, n in lines if p == page) for page, _ in lines}

@@ -30,8 +30,11 @@ def confine(limits: Limits) -> None:
     }
     for kind, value in wanted.items():
         _, hard = resource.getrlimit(kind)
-        bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (bound, bound))
+        unbounded = hard == resource.RLIM_INFINITY
+        bound = value if unbounded else min(value, hard)
+        # a process that has used its time is told so by a signal first, and killed a second later
+        later = kind == resource.RLIMIT_CPU and (unbounded or bound < hard)
+        resource.setrlimit(kind, (bound, bound + later))
     if sys.platform == "linux":
         _confine_on_linux()
 

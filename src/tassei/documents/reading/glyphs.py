@@ -5,7 +5,7 @@ page as shown, rightwards and downwards, whatever rotation the file applies.
 """
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -18,6 +18,8 @@ from tassei.documents.reading.symbols import symbol
 _PASSWORD = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _MOST_LINES = 20_000
 """Straight lines of a page that are looked at; a drawing has more, a table never."""
+_FARTHEST = 100_000.0
+"""Points from the corner; the largest page that PDF knows has 14,400."""
 _DEEPEST = 8
 _THIN = 3.0
 """A filled box that is thinner than this [points] is a line."""
@@ -156,6 +158,8 @@ def _glyphs(text: Any, seen: _Seen) -> Iterator[Glyph]:
         if (written := symbol(character)) is not None or character.isascii():
             character = _symbol(text, i, character, written)
         place = seen.box_of(box.left, box.bottom, box.right, box.top)
+        if not _on_paper(place):
+            continue
         turned = (round(angle(text, i) / 1.5707963) + seen.turned) % 4
         yield Glyph(character, *place, turned)
 
@@ -172,6 +176,11 @@ def _whole_ligatures(found: Iterator[Glyph]) -> Iterator[Glyph]:
         before = glyph
     if before:
         yield before
+
+
+def _on_paper(place: Iterable[float]) -> bool:
+    """Whether coordinates are those of any page at all: a file may hold what is no number."""
+    return all(abs(value) < _FARTHEST for value in place)
 
 
 def _character(code: int) -> str:
@@ -261,7 +270,7 @@ def _strokes(path: Any, outer: tuple[float, ...], seen: _Seen) -> Iterator[Strok
         points.append((kind, at, bool(pdfium.FPDFPathSegment_GetClose(segment))))
     if not stroke.value:
         xs, ys = [p[1][0] for p in points], [p[1][1] for p in points]
-        if xs and min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN:
+        if xs and _on_paper((*xs, *ys)) and min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN:
             middle_x, middle_y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
             wide = max(xs) - min(xs) >= max(ys) - min(ys)
             yield (
@@ -283,5 +292,5 @@ def _strokes(path: Any, outer: tuple[float, ...], seen: _Seen) -> Iterator[Strok
 
 def _straight(p: tuple[float, float], q: tuple[float, float], seen: _Seen) -> Iterator[Stroke]:
     wide, high = abs(p[0] - q[0]), abs(p[1] - q[1])
-    if min(wide, high) <= 1.0 < max(wide, high):
+    if _on_paper((*p, *q)) and min(wide, high) <= 1.0 < max(wide, high):
         yield seen.box_of(min(p[0], q[0]), min(p[1], q[1]), max(p[0], q[0]), max(p[1], q[1]))

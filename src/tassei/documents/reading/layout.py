@@ -68,14 +68,14 @@ class _Finder:
     """Finds the smallest cell around a place; cells are listed by bands of the page's height."""
 
     def __init__(self, found: list[Cell], height: float) -> None:
-        self.band = max(height / 40, 1.0)
+        self.band = max(min(height, 20_000.0) / 40, 10.0)
         self.bands: dict[int, list[Cell]] = defaultdict(list)
         for cell in sorted(found, key=lambda c: c.area):
             for band in range(self.of(cell.top), self.of(cell.bottom) + 1):
                 self.bands[band].append(cell)
 
     def of(self, y: float) -> int:
-        return int(min(max(y, -1e6), 1e6) // self.band)
+        return int(y // self.band)
 
     def cell_at(self, glyph: Glyph) -> Cell | None:
         x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2

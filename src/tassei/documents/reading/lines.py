@@ -24,6 +24,8 @@ _LOOSE = 1.15
 """Between columns of vertical text there is more room than between characters of a line."""
 _STACKED = 2.2
 """Characters stand on top of one another when they are closer than this [parts of the size]."""
+_ALIGNED = 0.3
+"""And when their middles differ by less than this across."""
 
 
 @frozen
@@ -179,14 +181,7 @@ def stacked(found: list[Fragment]) -> list[Fragment]:
     single = [f for f in found if _may_stand_alone(f.text)]
     if len(single) < 2:
         return found
-    columns: list[list[Fragment]] = []
-    for fragment in sorted(single, key=lambda f: f.top):
-        for column in columns:
-            if _below(column[-1], fragment):
-                column.append(fragment)
-                break
-        else:
-            columns.append([fragment])
+    columns = _columns(single)
     whole = len(single) == len(found) and all(len(c) > 1 for c in columns)
     joined = [c for c in columns if len(c) >= (2 if whole else 3) and _mostly_japanese(c)]
     if not joined:
@@ -198,6 +193,24 @@ def stacked(found: list[Fragment]) -> list[Fragment]:
     return rest + [_joined(group) for group in _side_by_side(joined)]
 
 
+def _columns(single: list[Fragment]) -> list[list[Fragment]]:
+    """Single characters grouped by the column that they stand in, each from the top."""
+    columns: list[list[Fragment]] = []
+    # what stands elsewhere across cannot go on with a column, and only the last one there can
+    strip = max(_ALIGNED * max(f.size for f in single), 0.1)
+    last: dict[int, int] = {}
+    for fragment in sorted(single, key=lambda f: f.top):
+        at = int((fragment.left + fragment.right) / 2 / strip)
+        near = (last[i] for i in (at, at - 1, at + 1) if i in last)
+        found = next((n for n in near if _below(columns[n][-1], fragment)), None)
+        if found is None:
+            found = len(columns)
+            columns.append([])
+        columns[found].append(fragment)
+        last[at] = found
+    return columns
+
+
 def _may_stand_alone(text: str) -> bool:
     return len(text) == 1 or (len(text) == 2 and text.isdigit())
 
@@ -205,7 +218,7 @@ def _may_stand_alone(text: str) -> bool:
 def _below(upper: Fragment, lower: Fragment) -> bool:
     size = max(upper.size, lower.size)
     across = abs((upper.left + upper.right) - (lower.left + lower.right)) / 2
-    return across < 0.3 * size and 0 < lower.middle - upper.middle < _STACKED * size
+    return across < _ALIGNED * size and 0 < lower.middle - upper.middle < _STACKED * size
 
 
 def _mostly_japanese(column: list[Fragment]) -> bool:

@@ -8,7 +8,7 @@ import posixpath
 import xml.etree.ElementTree as ET
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from io import BytesIO
 from xml.parsers import expat
 
@@ -50,18 +50,19 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name.lower().lstrip("/") in self.parts
 
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """Unpack a part, bit by bit."""
+    def chunks(self, name: str) -> Generator[bytes, int | None, None]:
+        """Unpack a part, bit by bit; the reader says how much it wants next."""
         part = self.parts.get(name.lower().lstrip("/"))
         if part is None:
             raise self.broken()
         try:
             with self.archive.open(part) as stream:
-                while chunk := stream.read(_CHUNK):
+                size = _CHUNK
+                while chunk := stream.read(size):
                     self.left -= len(chunk)
                     if self.left < 0:
                         raise Refused("unpacks-too-large", limit=self.limit)
-                    yield chunk
+                    size = (yield chunk) or _CHUNK
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
             raise self.broken() from error
         except (NotImplementedError, RuntimeError) as error:
@@ -71,8 +72,17 @@ class Package:
     def events(self, name: str) -> Iterator[Event]:
         """Each element of a part as it begins and as it ends; names without their namespaces."""
         parser = _Parser(self.kind)
-        for chunk in self.chunks(name):
-            yield from parser.feed(chunk)
+        chunks = self.chunks(name)
+        wanted = None
+        while True:
+            try:
+                chunk = chunks.send(wanted)
+            except StopIteration:
+                break
+            ready = parser.feed(chunk)
+            yield from ready
+            # expat reads an unfinished tag anew with every chunk; ever larger ones keep that cheap
+            wanted = None if ready else 2 * len(chunk)
         yield from parser.feed(b"", last=True)
 
     def tree(self, name: str) -> ET.Element:

@@ -171,7 +171,7 @@ class _Answer:
         if self.expired:
             return refusal(self.file, "too-slow", {"limit": self.limits.wall_seconds})
         # the kernel ends a process that has used its time
-        if cpu_seconds >= self.limits.cpu_seconds * 0.95:
+        if code == -signal.SIGXCPU or cpu_seconds >= self.limits.cpu_seconds:
             return refusal(self.file, "too-slow", {"limit": self.limits.cpu_seconds})
         # native code that gets no memory ends itself by one of these
         if self.excessive or -code in (signal.SIGABRT, signal.SIGILL, signal.SIGTRAP):

@@ -22,7 +22,7 @@ _WINGDINGS_2 = {
 }
 _WEBDINGS = {0x61: "✓", 0x63: "□", 0x67: "■", 0x6E: "●", 0x72: "✗"}
 _SYMBOL = {0xB7: "•", 0xA8: "◆", 0xAE: "→", 0xDE: "⇒", 0x2D: "−", 0xB3: "≥", 0xA3: "≤"}
-_FONTS = (
+_FONTS: tuple[tuple[str, dict[int, str]], ...] = (
     ("wingdings2", _WINGDINGS_2),
     ("wingdings3", {}),
     ("wingdings", _WINGDINGS),

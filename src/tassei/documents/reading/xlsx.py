@@ -261,6 +261,8 @@ class _Shapes:
 
 
 _BUILT_IN = {"9": "0%", "10": "0.00%", "3": "#,##0", "4": "#,##0.00", "37": "#,##0", "38": "#,##0"}
+_LONGEST_FORMAT = 255
+"""As Excel allows; patterns that look for a format inside a longer one could take for ever."""
 _LITERAL = re.compile(r'"([^"]{0,80})"|\\(.)')
 _DIGITS = re.compile(r"[#0?,.]*[#0?][#0?,.]*")
 
@@ -269,7 +271,11 @@ def _formatted(number: float, form: str) -> str:
     """A number in a format of Excel such as `#,##0"人"`; other formats than of numbers are not applied."""
     first = form.split(";")[0]
     bare = _LITERAL.sub("\0", first)
-    if not _DIGITS.search(bare) or re.search(r"[ymdhsYMDHSEe*]", bare):
+    if (
+        len(form) > _LONGEST_FORMAT
+        or not _DIGITS.search(bare)
+        or re.search(r"[ymdhsYMDHSEe*]", bare)
+    ):
         return _plain_number(number)
     place = _DIGITS.search(_LITERAL.sub(lambda m: "\0" * len(m[0]), first))
     if place is None:
