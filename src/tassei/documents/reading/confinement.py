@@ -6,10 +6,12 @@ time than it was given, nor write a file, open a connection or start a program.
 
 import ctypes
 import errno
+import os
 import platform
 import signal
 import struct
 import sys
+from typing import Any
 
 from tassei.documents.reading.limits import MB, Limits
 
@@ -39,12 +41,17 @@ def confine(limits: Limits) -> None:
         _confine_on_linux()
 
 
-_EVENTS = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "pty.")
+_EVENTS = (
+    "socket.", "subprocess.", "pty.", "os.exec", "os.fork", "os.posix_spawn", "os.system",
+    "os.mkdir", "os.rmdir", "os.remove", "os.rename", "os.link", "os.symlink", "os.truncate",
+)  # fmt: skip
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def _refuse(event: str, args: tuple[object, ...]) -> None:
-    # once Python is set up no reader connects or starts anything
-    if event.startswith(_EVENTS):
+def _refuse(event: str, args: tuple[Any, ...]) -> None:
+    """Refuse what no reader does once Python is set up: connect, start, write, remove."""
+    writes = event == "open" and isinstance(args[2], int) and args[2] & _WRITING
+    if writes or event.startswith(_EVENTS):
         raise PermissionError(errno.EACCES, f"not while reading a document: {event}")
 
 

@@ -27,6 +27,8 @@ _KNOWN = {
     "utf-16": "utf-16",
 }
 """Names that web pages use, and Python's; what calls itself Shift_JIS is mostly Microsoft's."""
+_JAPANESE = ("cp932", "euc_jp", "euc_jis_2004")
+"""The last has the circled digits and signs that the one before lacks and its files use."""
 
 
 def decoded(data: bytes) -> str:
@@ -65,7 +67,7 @@ def _without_mark(data: bytes) -> str | None:
         return text
     if (text := _tried(data, "utf-8")) is not None:
         return text
-    candidates = [t for e in ("cp932", "euc_jp") if (t := _tried(data, e)) is not None]
+    candidates = [t for e in _JAPANESE if (t := _tried(data, e)) is not None]
     return max(candidates, key=_japanese, default=None)
 
 
