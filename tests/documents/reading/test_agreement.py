@@ -14,7 +14,10 @@ from documents.builder import (
     Indicator,
     Look,
     as_docx,
+    as_html,
+    as_markdown,
     as_pdf,
+    as_text,
     as_xlsx,
     texts,
 )
@@ -24,6 +27,7 @@ from tassei.documents.reading.child import parse
 
 CONTENTS = {"development": DEVELOPMENT, "training": TRAINING}
 OFFICE: dict[str, Callable[[Content], bytes]] = {"docx": as_docx, "xlsx": as_xlsx}
+WRITTEN: dict[str, Callable[[Content], str]] = {"txt": as_text, "html": as_html, "md": as_markdown}
 LOOKS = {
     "plain": Look(bold=False, vertical=False),
     "published": Look(),
@@ -66,6 +70,14 @@ def _joined(lines: list[str], wanted: list[str]) -> list[str]:
 def test_office_files_say_what_was_written(kind: str, content: Content) -> None:
     """Every text in its order, and nothing else but heads, feet and tabs."""
     assert _said(_read(OFFICE[kind](content))) == texts(content)
+
+
+@pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENTS)
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_texts_say_what_was_written(kind: str, content: Content) -> None:
+    """Check boxes of one line stay on one line, with the wide spaces between them."""
+    said = _said(_read(WRITTEN[kind](content).encode(), f"a.{kind}"))
+    assert [t for line in said for t in line.split("\u3000\u3000")] == texts(content)
 
 
 @pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENTS)
