@@ -287,12 +287,19 @@ def test_lost_pages_are_told() -> None:
     """The pages that can be read are."""
     data = pdf([_written([(50, 50, "表紙")])] * 3)
     pieces, [note] = read_pdf(
-        data.replace(b"12 0 obj\n<</Type/Page", b"12 0 obj\n<</Type/Pave"),
+        data.replace(b"13 0 obj\n<</Type/Page", b"13 0 obj\n<</Type/Pave"),
         Limits(),
         lambda d, t: None,
     )
     assert [p.page for p in pieces] == [1, 3]
     assert note.en == "these pages are broken and could not be read: 2"
+
+
+def test_pages_may_be_drawn_through_forms() -> None:
+    """Moved and enlarged by what draws them: texts, cells and marks are where they are seen."""
+    pages = pages_of(DEVELOPMENT, Look(shuffled=1))
+    plain = read_pdf(pdf(pages), Limits(), lambda done, total: None)
+    assert read_pdf(pdf(pages, framed=True), Limits(), lambda done, total: None) == plain
 
 
 def test_embedded_fonts_are_read() -> None:
