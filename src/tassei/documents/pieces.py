@@ -22,6 +22,7 @@ class Piece:
         page: counted from 1; None where the format knows no pages. For a workbook, the sheet.
         kind: `line` where the format does not say what the run is.
         row, column: place in its table, counted from 1; None outside tables.
+        furniture: a repeated head or foot, or a page number.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Piece:
     kind: PieceKind = "line"
     row: int | None = None
     column: int | None = None
+    furniture: bool = False
 
 
 @frozen
