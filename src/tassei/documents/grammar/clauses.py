@@ -25,6 +25,11 @@ class Leads:
 
 
 @frozen
+class TakesPart:
+    """The person took part in the work; the weakest role, where the text names none."""
+
+
+@frozen
 class UnderGuidance:
     """The work is done under the guidance of a higher level."""
 
@@ -198,7 +203,7 @@ Value = (
     InRole | Leads | UnderGuidance | Times | ForYears | OfLevel | Success | Continuing | Pick
     | Mandatory | OneComponent | Achieved | OutcomeNamed | Experienced | AtDepth | HandsOn | Mentors
     | AnyComplexity | AnySize | FollowsManuals | Recognised | Amount | InWords | WithComplexity
-    | SameSizeAs
+    | SameSizeAs | TakesPart
 )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ from tassei.documents.grammar.clauses import (
     Recognised,
     SameSizeAs,
     Success,
+    TakesPart,
     Times,
     UnderGuidance,
     Value,
@@ -76,13 +77,20 @@ def _terminals(terms: Terms) -> Iterator[str]:
         "WHOLE.8": raw["whole"],
         "LEADS.9": raw["leads"],
         "DEPTH.8": _either(raw["depths"].values()),
-        "ACHIEVES.6": raw["achieves"],
+        "ACHIEVES.9": raw["achieves"],
         "OUTCOME_PHRASE.7": _either(p for ps in raw["outcomes"].values() for p in ps),
         "QUANTITY.6": _quantity(terms),
-        **{f"{name}.7": pattern for name, pattern in raw["terminals"].items()},
+        **{
+            f"{name}.{8 if name in _FIRST else 7}": pattern
+            for name, pattern in raw["terminals"].items()
+        },
     }
     for name, pattern in lists.items():
         yield f"{name}: /{pattern.replace('/', chr(92) + '/')}/{flags}"
+
+
+_FIRST = frozenset({"EXPERIENCE", "REGARDLESS", "MANUAL"})
+"""Terminals that hold words which others begin with too."""
 
 
 def _either(patterns: Any) -> str:
@@ -164,6 +172,8 @@ class _Reader:
                 return InRole(self._role(part))
             case "lead":
                 return Leads(self._led(part, boundary))
+            case "takes_part":
+                return TakesPart()
             case "supervised":
                 return UnderGuidance()
             case "times":
@@ -320,7 +330,7 @@ class _Reader:
                 yield self._amount(part, *self._label(parts, i))
                 seen += 1
             elif name == "above":
-                yield WithComplexity(self._number(part), leading=seen == 0 and bool(ranges))
+                yield WithComplexity(self._number(part), leading=part.meta.start_pos == 0 or (seen == 0 and bool(ranges)))
             elif name == "same_level":
                 level = re.sub(r"\D", "", "".join(self._tokens(part, "LEVEL")))
                 yield SameSizeAs(int(level))
