@@ -42,7 +42,7 @@ from tassei.documents.grammar.clauses import (
     WithComplexity,
 )
 from tassei.documents.grammar.parse import Read, parse_sentence, parse_size, sentences_of
-from tassei.documents.grammar.terms import Terms
+from tassei.documents.grammar.terms import Terms, examination_titles
 from tassei.documents.measures import Measures
 from tassei.documents.naming import Naming
 from tassei.documents.normal import key, loose_key
@@ -603,7 +603,7 @@ class _Block:
             self._not_understood("examinations", run.line, text, sign)
             return
         for name in names:
-            title = self.terms.raw["examination_titles"][name]
+            title = examination_titles()[name]
             yield Examination(self._place(run.line), name, Term(name, Text(title["ja"], title["en"])))
 
 

@@ -83,7 +83,7 @@ def tight(text: str) -> str:
 
 
 _LOOSE = re.compile(r"[\s・、,，.。;:()（）「」\[\]【】/'\"-]+|ー")
-_PLURAL = re.compile(r"(?<=[a-z]{3})s\b")
+_PLURAL = re.compile(r"(?<=[a-z]{3})s\b|\b(?:the|an?)\s")
 
 
 @cache

@@ -128,7 +128,7 @@ def _read(text: str, lang: Lang, start: str) -> Read:
 
 _SENTENCE_ENDS: dict[Lang, re.Pattern[str]] = {
     "ja": re.compile(r"(?<=。)"),
-    "en": re.compile(r"(?<=[a-z)\"]\.)\s*(?=[A-Z(])(?!\(\w+ \w+ )"),
+    "en": re.compile(r"(?<=[a-z)\"]\.)\s*(?=[A-Z(])"),
 }
 
 
@@ -320,17 +320,19 @@ class _Reader:
 
     def size(self, tree: Tree[Token]) -> Iterator[Value]:
         parts = list(tree.children)
-        ranges = [p for p in parts if isinstance(p, Tree) and p.data in ("range", "exact")]
-        seen = 0
+        ranges = [
+            p for p in parts if isinstance(p, Tree) and p.data in ("range", "exact", "same_level")
+        ]
         for i, part in enumerate(parts):
             if isinstance(part, Token):
                 continue
             name = str(part.data)
             if name in ("range", "exact"):
                 yield self._amount(part, *self._label(parts, i))
-                seen += 1
             elif name == "above":
-                yield WithComplexity(self._number(part), leading=part.meta.start_pos == 0 or (seen == 0 and bool(ranges)))
+                start = part.meta.start_pos
+                before = [r for r in ranges if r.meta.start_pos < start]
+                yield WithComplexity(self._number(part), not before if ranges else start == 0)
             elif name == "same_level":
                 level = re.sub(r"\D", "", "".join(self._tokens(part, "LEVEL")))
                 yield SameSizeAs(int(level))
@@ -368,7 +370,7 @@ class _Reader:
     def _amount(self, part: Tree[Token], before: str, after: str) -> Amount:
         figures: list[tuple[int, str]] = []
         for node in part.iter_subtrees_topdown():
-            if node.data in ("quantity", "number"):
+            if node.data == "number" or (node.data == "quantity" and self.lang == "ja"):
                 figures.append(self._figure(node))
         kinds = [
             t.type for t in part.children if isinstance(t, Token)
@@ -376,7 +378,7 @@ class _Reader:
         unit = next((u for _, u in reversed(figures) if u), "")
         values = [v for v, _ in figures]
         if self.lang == "en":
-            values = self._scaled(part)
+            unit = self._unit(part)
         label = f"{before}\0{after}"
         if part.data == "exact":
             return Amount(label, unit, values[0], None, bare=True)
@@ -393,9 +395,6 @@ class _Reader:
 
     def _figure(self, node: Tree[Token]) -> tuple[int, str]:
         word = "".join(str(t) for t in node.scan_values(lambda t: isinstance(t, Token)))
-        if self.lang == "en":
-            units = [str(t) for t in node.children if isinstance(t, Token) and t.type != "NUMBER"]
-            return 0, " ".join(u for u in units)
         if node.data == "number":
             return whole_of(word), ""
         match = re.match(r"[0-9.,]*[0-9一二三四五六七八九十百千万億兆,.]*", word)
@@ -403,6 +402,9 @@ class _Reader:
         figure = match[0]
         return whole_of(figure), word[len(figure) :]
 
-    def _scaled(self, part: Tree[Token]) -> list[int]:
-        """English figures; `1.5 billion or more but less than 2.5 billion` scales each by its own."""
-        return [whole_of(t) for t in self._tokens(part, "NUMBER")]
+    @staticmethod
+    def _unit(part: Tree[Token]) -> str:
+        """The unit of an English amount: a known one, else the word behind the figure."""
+        words = [t for u in part.find_data("unit") for t in u.children if isinstance(t, Token)]
+        words.sort(key=lambda t: (t.type != "UNIT", t.start_pos or 0))
+        return str(words[0]).casefold() if words else ""

@@ -96,3 +96,12 @@ def terms_of(lang: Lang) -> Terms:
         tasks=tuple(each("tasks")),
         layout=raw["layout"],
     )
+
+
+@cache
+def examination_titles() -> dict[str, dict[str, str]]:
+    """The full names of examinations by their short names, in both languages."""
+    from ruamel.yaml import YAML
+
+    found: dict[str, dict[str, str]] = YAML(typ="safe").load(HERE / "examinations.yaml")
+    return found
