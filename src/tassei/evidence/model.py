@@ -11,8 +11,16 @@ from tassei.text import Text
 
 @frozen
 class Person:
+    """Who the evidence is about.
+
+    Args:
+        unit: where in an organisation the person works, from the largest part to the smallest with
+            `/` between them; None where nothing is said.
+    """
+
     id: str
     name: str
+    unit: str | None = None
 
 
 @frozen

@@ -96,11 +96,10 @@ class AtomTable:
 
     def facts(self, evidence: Evidence, as_of: Month) -> Facts:
         """Answer every question from one person's evidence, as of a month."""
-        foreign = self._foreign(evidence.written_for)
-        sure_person, possible_person = self._person(evidence, foreign)
+        sure_person, possible_person = self.of_person(evidence)
         sure, possible = [], []
         for engagement in evidence.engagements or ():
-            certain, open_ = self._engagement(engagement, foreign)
+            certain, open_ = self.of_engagement(engagement, evidence.written_for)
             months = _months(engagement, as_of)
             sure.append((certain, months or NO_MONTH))
             possible.append((open_, months or EVERY_MONTH))
@@ -131,7 +130,11 @@ class AtomTable:
             self._unknown_to[written_for] = found
         return self._unknown_to[written_for]
 
-    def _engagement(self, engagement: Engagement, foreign: Mapping[str, int]) -> tuple[int, int]:
+    def of_engagement(
+        self, engagement: Engagement, written_for: tuple[str, ...]
+    ) -> tuple[int, int]:
+        """The bits that surely and that possibly hold for an engagement."""
+        foreign = self._foreign(written_for)
         mask, by_id = self._mask, self._by_id
         sure = possible = 0
         if engagement.fields is None:
@@ -213,7 +216,9 @@ class AtomTable:
             possible |= self._sum(bit for atom, bit in atoms if term not in atom.none_of)
         return sure, possible | sure
 
-    def _person(self, evidence: Evidence, foreign: Mapping[str, int]) -> tuple[int, int]:
+    def of_person(self, evidence: Evidence) -> tuple[int, int]:
+        """The bits that surely and that possibly hold for the person, engagements apart."""
+        foreign = self._foreign(evidence.written_for)
         professional = evidence.professional
         kinds = (
             None
