@@ -10,13 +10,14 @@ from tassei.cli.options import (
     as_of_option,
     chosen_month,
     chosen_readings,
+    chosen_standards,
     format_option,
     lang_option,
     out_option,
     reading_option,
+    standards_option,
 )
 from tassei.cli.verify import verify
-from tassei.encoding.compiled import standards
 from tassei.encoding.standards import Standards
 from tassei.errors import Fault, RequestError
 from tassei.evidence.known import Known
@@ -68,6 +69,7 @@ def command(lang: Lang) -> click.Command:
                     "show how figures and dates written in words were understood",
                 )[lang],
             ),
+            standards_option(lang),
             as_of_option(lang),
             reading_option(lang),
             click.Option(
@@ -97,13 +99,14 @@ def run(
     every: bool,
     full: bool,
     show_understood: bool,
+    workspace: Path | None,
     as_of: str | None,
     readings: tuple[str, ...],
     stored: Path | None,
     output: str,
     out: Path | None,
 ) -> int:
-    everything = standards()
+    everything = chosen_standards(workspace)
     if stored is not None:
         return verify(session, everything, stored, evidence)
     if not evidence:

@@ -178,6 +178,11 @@ def _indicator(edition: Edition, indicator: Indicator) -> dict[str, Any]:
         professional=_professional(edition, indicator.professional, place) or None,
         examinations=[e.name for e in indicator.examinations] or None,
         notes=[_text(n) for n in indicator.notes] or None,
+        unparsed=[
+            _without_none(clause=u.clause, source=str(u.place), sign=u.sign or None)
+            for u in indicator.unparsed
+        ]
+        or None,
     )
 
 
