@@ -78,6 +78,26 @@ class Remark:
     text: Text
 
 
+@frozen
+class Problem:
+    """A passage of an indicator that was not understood.
+
+    Args:
+        clause: of the indicator.
+        text: the sentence or list item, as the grammar saw it; empty where something is missing.
+        sign: what fits nowhere in it.
+        pieces: numbers of the pieces of the document that it touches.
+    """
+
+    field_name: str
+    level: int
+    clause: str
+    line: int
+    text: str
+    sign: str
+    pieces: tuple[int, ...]
+
+
 @define
 class Meaning:
     """Reads the blocks of one document; new terms and measures gather in `naming` and `measures`."""
@@ -87,6 +107,7 @@ class Meaning:
     naming: Naming
     measures: Measures
     remarks: list[Remark] = field(factory=list)
+    problems: list[Problem] = field(factory=list)
 
     def indicator(self, block: Block, field_id: str) -> Indicator:
         return _Block(self, block, field_id).indicator()
@@ -162,7 +183,7 @@ class _Block:
         responsibility = self._responsibility(said.get("responsibility", []), everywhere)
         complexity = self._complexity(said.get("complexity", []))
         size_section = self.block.section("size")
-        size = self._size(size_section) if size_section else ()
+        size = self._size(size_section)
         tasks, contributions = self._tasks(said.get("tasks", []))
         professional = self._professional()
         return Indicator(
@@ -191,8 +212,24 @@ class _Block:
             kind, name.strip(" 。.、,;"), at=self._at(n), line=line or getattr(run, "line", 0)
         )
 
-    def _not_understood(self, clause: str, line: int, text: str, sign: str = "") -> None:
-        self.unparsed.append(Unparsed(self._place(line), clause, sign))
+    def _not_understood(
+        self, clause: str, where: Run | Statement | Section | None, text: str = "", sign: str = ""
+    ) -> None:
+        """Report a passage, or that something is missing at a place."""
+        run = _run_of(where)
+        line = run.line if run else self.block.line
+        self.unparsed.append(Unparsed(self._place(line), clause, sign[:60]))
+        self.whole.problems.append(
+            Problem(
+                self.block.field_name,
+                self.block.level,
+                clause,
+                line,
+                text,
+                sign,
+                run.pieces if run else (),
+            )
+        )
 
     def _values(self, statement: Statement, section: Section) -> Iterator[Value]:
         """What the sentences of a statement say; a sentence that cannot be read is reported."""
@@ -205,7 +242,7 @@ class _Block:
                 if section.part == "size":
                     # a size may stand in the sentence itself
                     continue
-                self._not_understood(clause, statement.line, sentence, read.sign)
+                self._not_understood(clause, statement, sentence, read.sign)
             else:
                 yield from read
 
@@ -253,8 +290,7 @@ class _Block:
             return Role.PARTICIPANT
         section = self.block.section("responsibility")
         if not any(u.clause == "responsibility" for u in self.unparsed):
-            line = section.line if section else self.block.line
-            self._not_understood("responsibility", line, "", "")
+            self._not_understood("responsibility", section)
         return Role.PARTICIPANT
 
     def _outcomes(
@@ -350,6 +386,7 @@ class _Block:
     def _complexity(self, said: list[tuple[Value, int]]) -> Complexity:
         section = self.block.section("complexity")
         if section is None:
+            self._not_understood("complexity", None)
             return Complexity(self._place(self.block.line))
         values = [v for v, _ in said]
         runs = [i for s in section.statements for i in s.items]
@@ -358,17 +395,16 @@ class _Block:
         criteria = tuple({t.id: t for t in criteria}.values())
         pick = _first(values, Pick)
         if pick is None:
-            if runs and not self._unparsed_in("complexity"):
-                self._not_understood("complexity", section.line, "", "")
-            elif not runs and not _first(values, AnyComplexity) and not self._unparsed_in("complexity"):
-                self._not_understood("complexity", section.line, "", "")
+            silent = not runs and _first(values, AnyComplexity)
+            if not silent and not self._unparsed_in("complexity"):
+                self._not_understood("complexity", section)
             return Complexity(place, 0, (), criteria)
         asked = pick.at_least
         at_least: int | str = (
             SOME if asked == "some" else 1 if asked == "any" else len(criteria) if asked == "all" else asked
         )
         if isinstance(at_least, int) and at_least > len(criteria):
-            self._not_understood("complexity", section.line, "", str(at_least))
+            self._not_understood("complexity", section, sign=str(at_least))
             at_least = len(criteria)
         required = tuple(
             r for v in values if isinstance(v, Mandatory) for r in self._required(v, criteria, section)
@@ -393,10 +429,13 @@ class _Block:
             if len(fits) == 1:
                 yield fits[0]
             else:
-                self._not_understood("complexity", section.line, name, name)
+                self._not_understood("complexity", section, name, name)
 
-    def _size(self, section: Section) -> tuple[SizeItem, ...]:
+    def _size(self, section: Section | None) -> tuple[SizeItem, ...]:
         found: list[SizeItem] = []
+        if section is None:
+            self._not_understood("size", None)
+            return ()
         lang = self.terms.lang
         for statement in section.statements:
             for run in statement.items:
@@ -416,7 +455,7 @@ class _Block:
 
     def _size_item(self, read: Read, run: Run) -> SizeItem | None:
         if isinstance(read, NotUnderstood):
-            self._not_understood("size", run.line, run.text, read.sign)
+            self._not_understood("size", run, run.text, read.sign)
             return None
         if _first(read, AnySize) and not any(isinstance(v, Amount) for v in read):
             return None
@@ -439,7 +478,7 @@ class _Block:
                     )
                 )
         if not any_of and same is None:
-            self._not_understood("size", run.line, run.text, run.text)
+            self._not_understood("size", run, run.text, run.text)
             return None
         return SizeItem(
             self._place(run.line),
@@ -465,7 +504,7 @@ class _Block:
                 found = evolve(found, areas=self._areas(statement, values, depth))
             elif values is not None and not self._unparsed_at(statement.line):
                 sign = statement.said.text if statement.said else statement.items[0].text
-                self._not_understood("areas", statement.line, sign, sign)
+                self._not_understood("areas", statement, sign, sign)
         return found
 
     def _unparsed_at(self, line: int) -> bool:
@@ -478,7 +517,7 @@ class _Block:
         for _, sentence in sentences_of(statement.said.text, self.terms.lang):
             read = parse_sentence(sentence, self.terms.lang)
             if isinstance(read, NotUnderstood):
-                self._not_understood("areas", statement.line, sentence, read.sign)
+                self._not_understood("areas", statement, sentence, read.sign)
             else:
                 values += read
         return values
@@ -497,7 +536,7 @@ class _Block:
         )
         at_least = {None: None, "any": 1, "some": SOME, "all": ALL}.get(asked, asked)  # type: ignore[call-overload]
         if at_least == SOME or (isinstance(at_least, int) and at_least > len(items)):
-            self._not_understood("areas", statement.line, "", str(asked))
+            self._not_understood("areas", statement, sign=str(asked))
             at_least = None
         return Areas(self._place(statement.line), depths[-1] if self.terms.lang == "ja" else max(depths), items, at_least)
 
@@ -506,8 +545,8 @@ class _Block:
             self._term("succession", run, n) for n, run in enumerate(statement.items, start=1)
         )
         at_least = count.at_least if isinstance(count.at_least, int) else 1
-        if at_least > len({t.id for t in items}) and not items:
-            self._not_understood("succession", statement.line, "", str(at_least))
+        if not items:
+            self._not_understood("succession", statement, sign=str(at_least))
         return Succession(self._place(statement.line), at_least, items)
 
     def _after_mentoring(self, statement: Statement, found: Professional) -> None:
@@ -515,7 +554,7 @@ class _Block:
         known = {loose_key(t.name[self.terms.lang]) for t in (found.succession.items if found.succession else ())}
         extra = [r for r in statement.items if loose_key(r.text) not in known]
         if extra:
-            self._not_understood("mentoring", extra[0].line, extra[0].text, extra[0].text)
+            self._not_understood("mentoring", extra[0], extra[0].text, extra[0].text)
         elif statement.items:
             self.whole.remarks.append(
                 Remark(
@@ -600,11 +639,21 @@ class _Block:
         names = [i for i, p in self.terms.examinations if p.search(text) or re.search(rf"\b{i}\b", text)]
         if said is None or not names or said.level not in (None, self.block.level):
             sign = read.sign if isinstance(read, NotUnderstood) else text
-            self._not_understood("examinations", run.line, text, sign)
+            self._not_understood("examinations", run, text, sign)
             return
         for name in names:
             title = examination_titles()[name]
             yield Examination(self._place(run.line), name, Term(name, Text(title["ja"], title["en"])))
+
+
+def _run_of(where: Run | Statement | Section | None) -> Run | None:
+    """The run by which a place is shown: the sentence, else the heading."""
+    match where:
+        case Statement():
+            return where.said or next(iter(where.items), None)
+        case Section():
+            return _run_of(where.statements[0]) if where.statements else where.heading
+    return where
 
 
 _CLAUSES = {

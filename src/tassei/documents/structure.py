@@ -53,6 +53,7 @@ class Section:
 class Block:
     """One indicator as the document prints it."""
 
+    number: int
     field_name: str
     level: int
     header: tuple[Run, ...]
@@ -268,7 +269,7 @@ class _Reader:
         if run.mark == "box" or len(run.text) > 80:
             return None
         text = run.text
-        for name in ("proficiency", "skill_areas", "indicators", "outline"):
+        for name in ("proficiency", "skill_areas", "outline", "indicators"):
             if re.search(self.terms.layout[name], text, self._flags) and not text.endswith("。"):
                 if name == "outline" and len(text) > 40:
                     continue
@@ -299,7 +300,7 @@ class _Reader:
         if level is None:
             return None
         sections = tuple(self._sections(number, start, end, name, level))
-        return Block(name, level, tuple(self.runs[i] for i in runs), sections)
+        return Block(number, name, level, tuple(self.runs[i] for i in runs), sections)
 
     def _joined_name(self, names: list[int]) -> str:
         parts = [self._name_in(self.runs[i]) for i in names]
@@ -320,7 +321,7 @@ class _Reader:
                 if heading is not None:
                     yield self._section(part, heading, body)
                 part, heading, body = opened, run, []
-                self.uses[i] = f"block {number}"
+                self.uses[i] = f"block {number} {part}"
             elif self._title(run) and run.mark != "dash":
                 if not self._goes_on(i, end):
                     break
@@ -331,7 +332,7 @@ class _Reader:
                 self.uses[i] = "header"
             else:
                 body.append(i)
-                self.uses[i] = f"block {number}"
+                self.uses[i] = f"block {number} {part}"
             i += 1
         if heading is not None:
             yield self._section(part, heading, body)
@@ -509,6 +510,8 @@ class _Reader:
             title = self._title(run)
             if self._decoration(run):
                 self.uses[i] = "decoration"
+            elif self._matches(run, "field"):
+                self.uses[i] = region if region == "skills" else "header"
             elif title in ("skill_areas", "proficiency"):
                 self.uses[i], region = "title", "skills"
             elif title == "indicators":
