@@ -157,6 +157,7 @@ class _Drafter:
             indicators=sound,
             skills=part.skills,
         )
+        self.remarks += part.remarks
         problems = (*meaning.problems, *self.problems, *part.problems)
         return Draft(
             document=self.document,

@@ -103,7 +103,7 @@ class Naming:
         return Text(name, known.en) if self.lang == "ja" else Text(known.ja, name)
 
     def _new_id(self, kind: str, name: str, at: str) -> str:
-        base = self.slug(name) or f"{_ONE.get(kind, kind)}-{at}"
+        base = self.slug(name) or f"{_ONE.get(kind.split('/')[0], kind.split('/')[0])}-{at}"
         wanted, n = base, 2
         while (kind, wanted) in self._ids:
             wanted, n = f"{base}-{n}", n + 1
@@ -149,7 +149,11 @@ def _named(edition: Edition) -> Iterator[tuple[str, Term]]:
         yield from _worded(indicator)
     for item in edition.skills.items:
         yield "skills", Term(item.id, item.name)
-        yield from (("sub_items", t) for t in item.sub_items)
+        yield from ((f"sub_items/{item.id}", t) for t in item.sub_items)
+    for block in edition.skills.knowledge:
+        for node in block.items:
+            yield f"knowledge/{block.item}", node.term
+            yield from ((f"knowledge/{block.item}/{node.term.id}", t.term) for t in node.items)
 
 
 def _worded(indicator: Indicator) -> Iterator[tuple[str, Term]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
+from attrs import evolve
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput
 
@@ -124,6 +125,20 @@ def _read(text: str, lang: Lang, start: str) -> Read:
         return NotUnderstood(text, at, text[at:end])
     reader = _Reader(text, terms_of(lang))
     return tuple(reader.sentence(tree) if start == "sentence" else reader.size(tree))
+
+
+def _one_range(first: Amount, second: Amount) -> bool:
+    """ "10 or more, less than 50": one range, though a comma parts it."""
+    return (
+        first.at_least is not None
+        and first.below is None
+        and second.at_least is None
+        and not second.label.split("\0")[0]
+        and not first.label.split("\0")[1]
+        and (first.unit == second.unit or not first.unit)
+        and second.below is not None
+        and second.below > first.at_least
+    )
 
 
 _SENTENCE_ENDS: dict[Lang, re.Pattern[str]] = {
@@ -323,12 +338,22 @@ class _Reader:
         ranges = [
             p for p in parts if isinstance(p, Tree) and p.data in ("range", "exact", "same_level")
         ]
+        held: Amount | None = None
         for i, part in enumerate(parts):
             if isinstance(part, Token):
                 continue
             name = str(part.data)
+            if name not in ("range", "exact") and held:
+                yield held
+                held = None
             if name in ("range", "exact"):
-                yield self._amount(part, *self._label(parts, i))
+                amount = self._amount(part, *self._label(parts, i))
+                if held and _one_range(held, amount):
+                    held = evolve(held, below=amount.below, label=held.label + amount.label[1:])
+                    continue
+                if held:
+                    yield held
+                held = amount
             elif name == "above":
                 start = part.meta.start_pos
                 before = [r for r in ranges if r.meta.start_pos < start]
@@ -338,6 +363,8 @@ class _Reader:
                 yield SameSizeAs(int(level))
             elif name in ("unspecified", "regardless"):
                 yield AnySize()
+        if held:
+            yield held
         if not any(isinstance(p, Tree) for p in parts) or (
             not ranges
             and all(isinstance(p, Token) or p.data == "above" for p in parts)
