@@ -300,7 +300,7 @@ class _Block:
         found: list[Term] = []
         for n, (value, line) in enumerate(said, start=1):
             if isinstance(value, OutcomeNamed):
-                found.append(self.naming.by_id("outcomes", value.id, value.phrase, line=line))
+                found.append(self.naming.by_id("outcomes", value.id, value.phrase, named=False))
             elif isinstance(value, Achieved):
                 found += [self._outcome(name, n, line) for name in value.names]
         if section:
@@ -315,7 +315,7 @@ class _Block:
         name = re.sub(r"等$", "", name.strip())
         for pattern, outcome in self.terms.outcome_words:
             if pattern.fullmatch(name):
-                return self.naming.by_id("outcomes", outcome, name, line=line)
+                return self.naming.by_id("outcomes", outcome, name)
         return self._term("outcomes", name, n, line)
 
     def _experiences(self, said: list[tuple[Value, int]]) -> Iterator[Term]:
@@ -373,7 +373,7 @@ class _Block:
                 )
                 name = self.terms.raw["leading"].format(value.whom)
                 if known:
-                    yield "R-LEADS", self.naming.by_id("activities", known, name, line=line)
+                    yield "R-LEADS", self.naming.by_id("activities", known, name)
                 else:
                     yield "R-LEADS", self._term("activities", name, n, line)
             elif isinstance(value, OneComponent):
@@ -381,7 +381,7 @@ class _Block:
                     i for i, which in lists["R-COMPONENT"].items() if which == value.which
                 )
                 name = self.terms.raw["components"][value.which]
-                yield "R-COMPONENT", self.naming.by_id("activities", activity, name, line=line)
+                yield "R-COMPONENT", self.naming.by_id("activities", activity, name, named=False)
 
     def _complexity(self, said: list[tuple[Value, int]]) -> Complexity:
         section = self.block.section("complexity")
@@ -611,7 +611,7 @@ class _Block:
                     yield self._term("tasks", rest.strip(" 、"), n, line)
             if task:
                 n += 1
-                yield self.naming.by_id("tasks", task, text[start:end], line=line)
+                yield self.naming.by_id("tasks", task, text[start:end])
             position = end
 
     def _contributions(self, text: str, line: int) -> Contributions:

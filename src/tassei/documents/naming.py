@@ -92,11 +92,17 @@ class Naming:
         """The term of an encoded edition by that name, if there is one."""
         return self._known.get((kind, key(name))) or self._loose.get((kind, loose_key(name)))
 
-    def by_id(self, kind: str, term_id: str, name: str, *, line: int = 0) -> Term:
-        """A term whose id the lists of terms give; its other name is taken from where it is known."""
+    def by_id(self, kind: str, term_id: str, name: str, *, named: bool = True) -> Term:
+        """A term whose id the lists of terms give; its other name is taken from where it is known.
+
+        Args:
+            name: as the document has it.
+            named: the document names the thing; else it says it with a verb, and the known name is
+                the better one.
+        """
         for (k, _), term in self._known.items():
             if k == kind and term.id == term_id:
-                return Term(term_id, self._text(name, term.name))
+                return Term(term_id, self._text(name, term.name) if named else term.name)
         return Term(term_id, Text(name, name))
 
     def _text(self, name: str, known: Text) -> Text:

@@ -83,13 +83,15 @@ def tight(text: str) -> str:
 
 
 _LOOSE = re.compile(r"[\s・、,，.。;:()（）「」\[\]【】/'\"-]+|ー")
+_BRACKETS = re.compile(r"\s*([(),])\s*")
 _PLURAL = re.compile(r"(?<=[a-z]{3})s\b|\b(?:the|an?)\s")
 
 
 @cache
 def key(name: str) -> str:
     """What two spellings of one name have in common: for exact comparing of names."""
-    return tight(fold(name)).casefold().rstrip("。.、,;").strip()
+    plain = _BRACKETS.sub(r"\1", tight(fold(name)).casefold())
+    return plain.rstrip("。.、,;").strip()
 
 
 @cache
