@@ -393,7 +393,7 @@ class _Block:
         place = self._place(section.line)
         criteria = tuple(self._term("criteria", run, n) for n, run in enumerate(runs, start=1))
         criteria = tuple({t.id: t for t in criteria}.values())
-        pick = _first(values, Pick)
+        pick = _picked(values)
         if pick is None:
             silent = not runs and _first(values, AnyComplexity)
             if not silent and not self._unparsed_in("complexity"):
@@ -495,7 +495,9 @@ class _Block:
         found = Professional()
         for statement in section.statements if section else ():
             values = self._professional_values(statement)
-            if _first(values, HandsOn) and (count := _first(values, Pick)):
+            times = _first(values, Times)
+            count = _picked(values) or (Pick(times.at_least) if times else None)
+            if _first(values, HandsOn) and count:
                 found = evolve(found, succession=self._succession(statement, count))
             elif _first(values, Mentors):
                 found = evolve(found, mentoring=self._place(statement.line))
@@ -524,7 +526,7 @@ class _Block:
 
     def _areas(self, statement: Statement, values: list[Value], depth: AtDepth) -> Areas:
         depths = [v.depth for v in values if isinstance(v, AtDepth)]
-        pick = _first(values, Pick)
+        pick = _picked(values)
         asked = pick.at_least if pick else None
         items = tuple(
             {
@@ -669,6 +671,14 @@ T = TypeVar("T")
 
 def _first(values: Iterable[object], kind: type[T]) -> T | None:
     return next((v for v in values if isinstance(v, kind)), None)
+
+
+def _picked(values: list[Value]) -> Pick | None:
+    """How many of a list: "any one of them" may be said as "any of the following, one"."""
+    if pick := _first(values, Pick):
+        return pick
+    component = _first(values, OneComponent)
+    return Pick("any") if component and component.which == "any" else None
 
 
 def _splits(name: str, lang: str) -> Iterator[tuple[str, ...]]:

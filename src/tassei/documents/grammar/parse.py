@@ -127,6 +127,10 @@ def _read(text: str, lang: Lang, start: str) -> Read:
     return tuple(reader.sentence(tree) if start == "sentence" else reader.size(tree))
 
 
+_MAIN = (Times, ForYears, OfLevel, Pick, AtDepth, HandsOn, Mentors, Experienced, InRole)
+"""What makes a sentence a clause of its own, rather than a further experience."""
+
+
 def _one_range(first: Amount, second: Amount) -> bool:
     """ "10 or more, less than 50": one range, though a comma parts it."""
     return (
@@ -167,6 +171,24 @@ class _Reader:
         self.lang = terms.lang
 
     def sentence(self, tree: Tree[Token]) -> Iterator[Value]:
+        values = list(self._islands(tree))
+        yield from values
+        if not any(isinstance(v, _MAIN) for v in values) and (also := self._also(tree)):
+            yield Experienced(also)
+
+    def _also(self, tree: Tree[Token]) -> tuple[str, ...]:
+        """ "In addition, has experience of ...": what a sentence that begins so asks for beside."""
+        begins = self.terms.pattern("also").match(self.text)
+        ends = [p for p in tree.children if isinstance(p, Tree) and p.data == "has"]
+        if not begins or not ends:
+            return ()
+        if self.lang == "ja":
+            words = self.text[begins.end() : ends[-1].meta.start_pos]
+        else:
+            words = self.terms.pattern("has_tail").sub("", self.text[ends[0].meta.end_pos :])
+        return self._listed(words)
+
+    def _islands(self, tree: Tree[Token]) -> Iterator[Value]:
         boundary = 0
         for part in tree.children:
             if isinstance(part, Token):
@@ -174,10 +196,7 @@ class _Reader:
             value = self._island(part, boundary)
             if value is not None:
                 yield value
-            if part.data not in ("achieved",):
-                boundary = part.meta.end_pos
-            else:
-                boundary = part.meta.end_pos
+            boundary = part.meta.end_pos
 
     def _island(self, part: Tree[Token], boundary: int) -> Value | None:
         name, start, end = str(part.data), part.meta.start_pos, part.meta.end_pos
@@ -326,12 +345,17 @@ class _Reader:
     def _experiences(self, part: Tree[Token], boundary: int) -> tuple[str, ...]:
         if self.lang == "ja":
             words = self.text[boundary : part.meta.start_pos]
-            words = self.terms.pattern("purpose").sub("", words)
-            return tuple(n for n in self.terms.pattern("experience_and").split(words) if n)
-        words = self.terms.pattern("purpose").split(self.text[part.meta.end_pos :])[0]
-        return tuple(
-            n.strip() for n in self.terms.pattern("experience_and").split(words) if n.strip()
-        )
+            return self._listed(self.terms.pattern("purpose").sub("", words))
+        return self._listed(self.terms.pattern("purpose").split(self.text[part.meta.end_pos :])[0])
+
+    def _listed(self, words: str) -> tuple[str, ...]:
+        """The experiences of a list; a comma parts them only where each names its own object."""
+        found = []
+        for name in self.terms.pattern("experience_and").split(words):
+            parts = name.split("、")
+            own = self.lang == "ja" and all("の" in p for p in parts)
+            found += parts if own else [name]
+        return tuple(n.strip(" 、,.。") for n in found if n.strip(" 、,.。"))
 
     def size(self, tree: Tree[Token]) -> Iterator[Value]:
         parts = list(tree.children)
