@@ -138,7 +138,8 @@ class Naming:
             length = next((n for n in range(len(rest), 0, -1) if rest[:n] in glossary), 0)
             if not length:
                 return ""
-            found.append(glossary[rest[:length]])
+            if glossary[rest[:length]]:
+                found.append(glossary[rest[:length]])
             rest = rest[length:].removeprefix("ー")
         return "-".join(found)
 

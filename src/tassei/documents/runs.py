@@ -15,8 +15,9 @@ from tassei.documents.normal import _BOXES, BOX, Joined, Span, fold, is_latin, j
 from tassei.documents.pieces import Document, Piece
 from tassei.text import Lang
 
-Mark = Literal["box", "bullet", "dash", "head", ""]
+Mark = Literal["box", "bullet", "dash", "dot", "head", ""]
 _CUT = re.compile(f"[{_BOXES}]|●|【[^】]*】|\\[(?:Contribution|Business|Professional)[^\\]]*\\]")
+_DOT = re.compile(r"(?:[・･•·∙◦▪▫○◇◆▶➢✓✔＊*]|o(?=\s+[A-Z])|[①-⑳])\s*(?=\S)")
 _BOX = re.compile(f"^[{_BOXES}]+$")
 
 
@@ -101,17 +102,20 @@ def runs_of(pieces: tuple[Piece, ...], terms: Terms) -> tuple[Run, ...]:
             run = evolve(run, apart=apart)
             apart = False
             if not run.mark and (match := statement.match(run.text)):
-                run = _undashed(run, match.end())
+                run = _unmarked(run, match.end(), "dash")
+            elif not run.mark and (match := _DOT.match(run.parts[0][0])):
+                run = _unmarked(run, match.end(), "dot")
             found.append(run)
     return tuple(found)
 
 
-def _undashed(run: Run, length: int) -> Run:
+def _unmarked(run: Run, length: int, mark: Mark) -> Run:
+    """The run behind its leading mark."""
     original, span = run.parts[0]
     rest = original[length:].lstrip()
     start = span.start + len(original) - len(rest)
     return evolve(
-        run, mark="dash", parts=((rest, Span(span.piece, start, span.end)),), text=_folded(rest)
+        run, mark=mark, parts=((rest, Span(span.piece, start, span.end)),), text=_folded(rest)
     )
 
 

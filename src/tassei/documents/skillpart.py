@@ -360,11 +360,14 @@ class _Reader:
         )
 
 
+_LEADING = {"dash": "- ", "dot": "・"}
+"""Marks that were taken off the beginning of a run, as a knowledge list has them."""
+
+
 def _marked(runs: list[Run]) -> Iterator[tuple[str, str, int]]:
     """The items of a knowledge list with their marks and lines."""
     for run in runs:
-        # the reader took the first dash of a line for the mark of a statement
-        text = ("- " if run.mark == "dash" else "") + run.parts[0][0]
+        text = _LEADING.get(run.mark, "") + run.parts[0][0]
         text = text.replace("\u3000", " ")
         parts = _MARKED.split(text)
         for mark, name in zip(parts[1::2], parts[2::2], strict=True):

@@ -103,6 +103,10 @@ def outline_of(document: Document, terms: Terms) -> Outline:
     return _Reader(document, terms).outline()
 
 
+_PAGE_TITLES = ("indicators", "category")
+"""Titles that a page of an indicator repeats at its head."""
+
+
 @define
 class _Reader:
     document: Document
@@ -137,15 +141,13 @@ class _Reader:
     def _headed(self, run: Run) -> Iterator[Run]:
         """A section heading that stands in one line with its clause becomes a run of its own."""
         if run.mark == "box":
-            yield run
+            yield evolve(run, mark="head") if self._part(evolve(run, mark="head")) else run
             return
         original = run.parts[0][0]
         for part, pattern in self.terms.layout["sections"].items():
             if run.mark == "head":
                 break
-            loose = run.mark == "bullet"
-            if part in ("business", "professional") and not loose:
-                loose = False
+            loose = run.mark in ("bullet", "dot")
             ends = r"(?=\s|$)|[::]" if loose else r"\s*$|\s*[::]\s*|(?=\s+[-ー－](?=\S|\s))"
             match = re.match(rf"\s*({pattern})({ends})", original, self._flags)
             if match and match.end() < len(original.rstrip()):
@@ -213,11 +215,11 @@ class _Reader:
         i = start - 1
         while i > floor and start - i <= 14:
             run = self.runs[i]
-            if run.mark in ("box", "dash") or self._part(run):
+            if run.mark in ("box", "dash", "dot") or self._part(run):
                 break
             level_match = self.terms.pattern("layout", "level").search(run.text)
             title = self._title(run)
-            if title == "indicators":
+            if title in _PAGE_TITLES:
                 all_.append(i)
                 i -= 1
                 if level is not None and (names or labelled):
@@ -322,8 +324,8 @@ class _Reader:
                     yield self._section(part, heading, body)
                 part, heading, body = opened, run, []
                 self.uses[i] = f"block {number} {part}"
-            elif self._title(run) and run.mark != "dash":
-                if not self._goes_on(i, end):
+            elif (title := self._title(run)) and run.mark != "dash":
+                if title not in _PAGE_TITLES or not self._goes_on(i, end):
                     break
                 self.uses[i] = "title"
             elif self._decoration(run):
@@ -340,7 +342,7 @@ class _Reader:
     def _goes_on(self, i: int, end: int) -> bool:
         """Whether an indicator goes on behind a title, as where a page ends within it."""
         return any(
-            r.mark == "box" or self._part(r) or (r.mark == "dash" and self._asks(r))
+            r.mark in ("box", "dot") or self._part(r) or (r.mark == "dash" and self._asks(r))
             for r in self.runs[i + 1 : min(end, i + 7)]
         )
 
@@ -365,7 +367,7 @@ class _Reader:
         statements: list[tuple[Run | None, list[Run]]] = []
         for i in body:
             run = self.runs[i]
-            if run.mark in ("box",):
+            if run.mark in ("box", "dot"):
                 if not statements:
                     statements.append((None, []))
                 statements[-1][1].append(run)
@@ -419,7 +421,7 @@ class _Reader:
             if match and len(said.parts) == 1 and match.end() < len(said.original):
                 said, rest = said.cut(match.end())
                 items = [rest, *items]
-        unmarked = [r for r in items if r.mark != "box"]
+        unmarked = [r for r in items if r.mark not in ("box", "dot")]
         if unmarked and len(unmarked) == len(items):
             items = [p for r in items for p in _apart(r)]
         yield Statement(said, tuple(items))
