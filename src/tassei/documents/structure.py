@@ -10,7 +10,7 @@ from typing import Literal
 
 from attrs import define, evolve, field, frozen
 
-from tassei.documents.grammar.parse import parse_sentence
+from tassei.documents.grammar.parse import parse_sentence, sentences_of
 from tassei.documents.grammar.clauses import AtDepth, HandsOn, Mentors
 from tassei.documents.grammar.terms import Terms
 from tassei.documents.normal import loose_key, squeeze, tight
@@ -428,6 +428,13 @@ class _Reader:
 
     # outside the blocks
 
+    def _bears_nothing(self, run: Run) -> bool:
+        """Whether the grammar finds nothing in a text that a rule could depend on."""
+        return all(
+            parse_sentence(sentence, self.terms.lang) == ()
+            for _, sentence in sentences_of(run.text, self.terms.lang)
+        )
+
     def _category(self, blocks: list[Block]) -> tuple[str, Run | None]:
         """The name of the category: behind its label, else in the heading of the indicators."""
         label = re.compile(
@@ -532,6 +539,9 @@ class _Reader:
                 self.uses[i] = region
             elif run.kind == "heading":
                 self.uses[i] = "title"
+            elif self._bears_nothing(run):
+                long = len(run.text) > (60 if self.terms.lang == "en" else 30)
+                self.uses[i] = "outline" if long or re.search(r"[。.]$", run.text) else "title"
         return tuple(fields.values())
 
 

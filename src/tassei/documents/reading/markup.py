@@ -14,7 +14,7 @@ from attrs import define, field, frozen
 from tassei.documents.pieces import Piece, PieceKind
 
 _TOKEN = re.compile(
-    r"<!--.*?-->|<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)(?P<rest>[^<>]*)>|(?P<break>\n)|(?P<tab>\t)",
+    r"<!--.*?-->|<![A-Za-z][^<>]*>|<(?P<close>/?)(?P<tag>[A-Za-z][A-Za-z0-9]*)(?P<rest>[^<>]*)>|(?P<break>\n)|(?P<tab>\t)",
     re.DOTALL,
 )
 _BLOCKS = frozenset(
