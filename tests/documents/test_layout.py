@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from documents.reading import EDITIONS, HERE, REASON, drafted, source_text
+from documents.sources import EDITIONS, HERE, REASON, drafted, source_text
 from documents.samples import CONSULTING, PROJECTS, SALES, Sample
 from tassei.documents.checking import values_of
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-from documents.reading import EDITIONS, HERE, REASON, document_of, source_text
+from documents.sources import EDITIONS, HERE, REASON, document_of, source_text
 from tassei.documents.checking import values_of
 from tassei.documents.drafting import draft
 from tassei.documents.structure import outline_of

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from documents.reading import drafted
+from documents.sources import drafted
 from documents.samples import ALL, UNREADABLE, Sample
 from tassei.documents.checking import values_of
 from tassei.framework.indicator import Indicator

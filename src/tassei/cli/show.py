@@ -17,10 +17,11 @@ from tassei.cli.options import (
 )
 from tassei.encoding.standards import Standards
 from tassei.encoding.table import indicator_rows
+from tassei.encoding.texts import OfficialText, official_texts
 from tassei.framework.edition import Edition
 from tassei.framework.indicator import Indicator
 from tassei.framework.readings import Readings
-from tassei.reporting.indicators import indicator_lines
+from tassei.reporting.indicators import indicator_lines, official_lines
 from tassei.reporting.layout import hanging, pad
 from tassei.rules.checks import findings
 from tassei.rules.from_indicators import rule_of
@@ -68,8 +69,11 @@ def run(
         if (field_id is None or field_id in (i.field_id, *edition.covered_by(i)))
         and level in (None, i.level)
     ]
+    official = official_texts(workspace, edition) if workspace else ()
     if output == "json":
-        session.print_json([_json(everything, edition, i, chosen) for i in indicators])
+        session.print_json(
+            [_json(everything, edition, i, chosen) | _official_json(i, official) for i in indicators]
+        )
         return
     if field_id is None:
         session.print(*_outline(session, everything, edition))
@@ -79,6 +83,7 @@ def run(
                 *indicator_lines(
                     everything, edition, indicator, chosen, session.lang, session.width
                 ),
+                *official_lines(indicator, official, session.lang, session.width),
                 "",
             )
     if check:
@@ -134,6 +139,18 @@ def _json(
     ]
     field_id = edition.covered_by(indicator)[0]
     return row | {"wording": _worded(word(rule_of(edition, indicator, field_id, readings)))}
+
+
+def _official_json(indicator: Indicator, official: tuple[OfficialText, ...]) -> dict[str, Any]:
+    """The document's own sentences, where the workspace has them."""
+    own = [t for t in official if (t.field_id, t.level) == (indicator.field_id, indicator.level)]
+    if not own:
+        return {}
+    return {
+        "official": [
+            {"clause": t.clause, "line": t.place and t.place.line, "text": t.text} for t in own
+        ]
+    }
 
 
 def _worded(worded: Worded) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from tassei.documents.skillpart import SkillPart, skills_of
 from tassei.documents.structure import Block, Outline, outline_of
 from tassei.encoding.dump import dump_edition, dump_vocabulary, to_yaml
 from tassei.encoding.standards import Standards
+from tassei.encoding.texts import OfficialText
 from tassei.framework.edition import Edition, JobCategory, SpecialtyField
 from tassei.framework.indicator import Indicator, SizeItem, Unparsed
 from tassei.framework.skills import Skills
@@ -31,17 +32,6 @@ from tassei.source import Place
 from tassei.text import Lang, Text
 
 TEXTS_SCHEMA = "tassei/texts/1"
-
-
-@frozen
-class OfficialText:
-    """A sentence or list item of the document, and the clause that it belongs to."""
-
-    field_id: str
-    level: int
-    clause: str
-    line: int
-    text: str
 
 
 @frozen
@@ -84,7 +74,7 @@ class Draft:
                     "field": t.field_id,
                     "level": t.level,
                     "clause": t.clause,
-                    "source": f"{self.edition.document}:{t.line}",
+                    "source": str(t.place),
                     "text": t.text,
                 }
                 for t in self.texts
@@ -124,12 +114,17 @@ class _Drafter:
     problems: list[Problem] = field(factory=list)
     remarks: list[Remark] = field(factory=list)
 
+    @property
+    def document_id(self) -> str:
+        """The name under which places name the document."""
+        return self.like.document if self.like else _document_id(self.document.name)
+
     def draft(self, edition_id: str | None, dated: str) -> Draft:
         terms = terms_of(self.lang)
         outline = outline_of(self.document, terms)
         naming = Naming(terms, self.standards, self.like.id if self.like else None)
         measures = Measures(terms, self.standards.vocabulary, naming)
-        name = self.like.document if self.like else _document_id(self.document.name)
+        name = self.document_id
         meaning = Meaning(name, terms, naming, measures)
         fields = _Fields(outline, terms, naming, self.like, name)
         blocks = list(self._distinct(outline.blocks, fields))
@@ -272,7 +267,7 @@ class _Drafter:
                                 fields.id_of(block.field_name),
                                 block.level,
                                 section.part,
-                                run.line,
+                                Place(self.document_id, run.line),
                                 run.original,
                             )
 
