@@ -179,8 +179,10 @@ class Table:
         names = [n for n in self.schema.names if n not in without]
         for file in self.files:
             try:
-                for batch in _open(file, as_words=True).iter_batches(size, columns=names):
-                    yield batch.select(names)
+                with _open(file, as_words=True) as reader, _open(file) as plain:
+                    for group in range(reader.num_row_groups):
+                        for batch in _of_group(reader, plain, group, size, names):
+                            yield batch.select(names)
             except (OSError, pa.ArrowException) as error:
                 raise _broken(file, error) from None
 
@@ -208,6 +210,24 @@ class Table:
         if faults:
             raise RequestError(faults)
         return int(found.metadata.num_rows)
+
+
+def _of_group(
+    reader: pq.ParquetFile, plain: pq.ParquetFile, group: int, size: int, names: list[str]
+) -> Iterator[pa.RecordBatch]:
+    """The rows of a row group; each has dictionaries of its own, so no batch goes beyond one."""
+    told = 0
+    try:
+        for batch in reader.iter_batches(size, row_groups=[group], columns=names):
+            told += len(batch)
+            yield batch
+    except pa.ArrowNotImplementedError:
+        # a writer may give up a dictionary in the middle of a row group, where Arrow cannot follow
+        for batch in plain.iter_batches(size, row_groups=[group], columns=names):
+            skipped = min(told, len(batch))
+            told -= skipped
+            if skipped < len(batch):
+                yield batch.slice(skipped)
 
 
 def _open(file: Path, as_words: bool = False) -> pq.ParquetFile:

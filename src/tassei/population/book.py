@@ -95,7 +95,8 @@ class Book:
         """The rungs with the number of their field, each field's from the lowest up."""
         number = {(e.id, f): n for n, (e, f) in enumerate(self.fields)}
         rungs = sorted(
-            ((number[r.edition.id, r.field_id], r) for r in judged), key=lambda x: (x[0], x[1].level)
+            ((number[r.edition.id, r.field_id], r) for r in judged),
+            key=lambda x: (x[0], x[1].level),
         )
         self.ladder = Span.of([sum(n == f for n, _ in rungs) for f in range(len(self.fields))])
         self.field_of_rung = np.array([n for n, _ in rungs], dtype=np.int64)
@@ -159,7 +160,9 @@ class Book:
         )
         # an edition that knows no skill items or knowledge items asks nothing about them
         self.has_skills = np.array([bool(known.skills.by_edition[e.id]) for e, _, _ in people])
-        self.has_knowledge = np.array([bool(known.knowledge.by_edition[e.id]) for e, _, _ in people])
+        self.has_knowledge = np.array(
+            [bool(known.knowledge.by_edition[e.id]) for e, _, _ in people]
+        )
         self.mentoring = np.array(["mentoring" in p.flags for _, _, p in people])
         self.examinations = sorted(set(known.examinations.values()))
         asked = [_terms(p.counts.get("examination", ())) for _, _, p in people]
@@ -237,9 +240,7 @@ class Book:
             for s in self.scales
         }
         self.weight = [2 + self._age(e) for e, _ in self.fields]
-        self.fields_lists = padded(
-            [self._field_lists(n) for n in range(len(self.fields))]
-        )[0]
+        self.fields_lists = padded([self._field_lists(n) for n in range(len(self.fields))])[0]
         self.written_for = padded([self._written_for(n) for n in range(len(self.fields))])[0]
 
     def _age(self, edition: Edition) -> int:
@@ -297,5 +298,7 @@ def _terms(counts: tuple[Count, ...]) -> set[str]:
 
 def _beside(atoms: Iterable[Atom]) -> list[int]:
     """Values on and beside every bound of a measure, from the least; empty where nobody asks."""
-    bounds = {b for a in atoms if a.kind == "measure" for b in (a.at_least, a.below) if b is not None}
+    bounds = {
+        b for a in atoms if a.kind == "measure" for b in (a.at_least, a.below) if b is not None
+    }
     return sorted({max(b + d, 0) for b in bounds for d in (-1, 0, 1)} | ({0} if bounds else set()))

@@ -65,7 +65,9 @@ def people(book: Book, draws: Draws, key: Keys, unknown: float) -> People:
     months = book.months[way]
     by_years = months > 0
     attaining = np.where(
-        by_years, 1 + draws.below("parts", key, 3), book.works[way] + draws.weighted("more", key, (6, 2, 1))
+        by_years,
+        1 + draws.below("parts", key, 3),
+        book.works[way] + draws.weighted("more", key, (6, 2, 1)),
     )
     attaining = np.where(book.works[way] == 0, 0, attaining)
     beyond = draws.one_of("beyond", key, _OVER)

@@ -48,6 +48,7 @@ def people_columns(table: pa.RecordBatch, book: Codebook) -> People:
         edition=_codes(editions.values, book.editions, "written_for", editions).astype(np.int32),
         listed=(_flags(table["engagements_listed"]) != 1).astype(np.int8),
         codes=_flags(table["mentoring"])[None, :],
+        measures=np.zeros((0, len(table)), np.int64),
         terms=_together(
             _ranked(table["areas"], "areas", ("area", "depth"), of["areas"], words, depths),
             _terms(table["succession"], "succession", of["succession"], words, member="kind"),
@@ -235,7 +236,9 @@ def _together(*columns: _Column) -> TermLists:
         denied_starts,
         denied,
         np.concatenate([c.bits for c in columns]),
-        np.concatenate([c.named for c in columns]),
+        np.concatenate([c.named for c in columns])
+        if any(c.named is not c.bits for c in columns)
+        else np.zeros((0, columns[0].bits.shape[1]), np.uint64),
     )
 
 

@@ -202,9 +202,7 @@ class Maker:
             "fields": book.arrow["plain"].take(
                 _indices(fields, self._hidden("fields", key, rate / 4))
             ),
-            "from_month": pa.array(
-                _written(work.first), mask=self._hidden("from", key, rate / 2)
-            ),
+            "from_month": pa.array(_written(work.first), mask=self._hidden("from", key, rate / 2)),
             "to_month": pa.array(_written(work.last), mask=work.ongoing),
             **self._part(work, rate),
         }

@@ -12,7 +12,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from tassei.population.program import Program
-from tassei.population.screen import Words
+from tassei.population.screen import Lookups, Words
 
 UNKNOWN = np.iinfo(np.int64).min
 """A measure that is not recorded."""
@@ -20,6 +20,9 @@ NOT_SAID, COMPLETE, PARTIAL = 0, 1, 2
 """What a list of terms says: nothing; all that hold; some that hold and some that do not."""
 ENDLESS = 1_000_000
 """Months that nobody can work: those of an engagement that may have begun at any time."""
+
+# no reference is counted inside: that would cost more than all the rest, and nothing is allocated there
+compiled = njit(cache=True, nogil=True, _nrt=False)
 
 Codes = NDArray[np.int8]
 Integers = NDArray[np.int32]
@@ -31,7 +34,8 @@ class TermLists(NamedTuple):
     Args:
         state: (columns, rows) `NOT_SAID`, `COMPLETE` or `PARTIAL`.
         denied_start, denied: in the same form, the terms that do not hold, of partial lists.
-        bits, named: (codes, words) the bits that a code sets, and those that it decides either way.
+        bits: (codes, words) the bits that a code sets.
+        named: (codes, words) those that it decides either way; no rows where these are the same.
     """
 
     state: Codes
@@ -49,7 +53,7 @@ class Works(NamedTuple):
     Args:
         start: (people + 1) the engagements of person p are rows `start[p]` to `start[p + 1]`.
         first, last: (rows) months as 201904; -1 for an unknown start, and for work that goes on.
-        codes: (columns, rows) role, supervised, succeeded and the scales; 0 where not recorded.
+        codes: (columns, rows) role, supervised, succeeded, then the scales; 0 where not recorded.
         measures: (measures, rows) whole units, or `UNKNOWN`.
         terms: fields, complexity, achieved, activities.
     """
@@ -69,6 +73,7 @@ class People(NamedTuple):
         edition_start, edition: the editions that a record is written for, by number from 1.
         listed: (people) 0 where the record does not say whether there are engagements.
         codes: (columns, people) mentoring; 0 where not recorded.
+        measures: (0, people) there are none.
         terms: areas, succession, examinations, skills, knowledge.
     """
 
@@ -76,6 +81,7 @@ class People(NamedTuple):
     edition: Integers
     listed: Codes
     codes: Codes
+    measures: NDArray[np.int64]
     terms: TermLists
 
 
@@ -93,7 +99,7 @@ class Verdicts(NamedTuple):
 
 def empty_verdicts(people: int, program: Program) -> Verdicts:
     """Room for the verdicts of so many people."""
-    rungs, _ = program.ladders.mask.shape
+    rungs = len(program.ladders.level)
     fields = int(program.ladders.field.max(initial=-1)) + 1
     return Verdicts(
         np.zeros((2, people, -(-rungs // 64)), np.uint64),
@@ -108,7 +114,80 @@ def judge(people: People, works: Works, program: Program, now: int, verdicts: Ve
         now: the month, counted as `Month.number` counts.
         verdicts: written to; must come zeroed.
     """
-    _judge(_read_only(people), _read_only(works), _read_only(program), now, verdicts)
+    most = int(np.diff(works.start).max(initial=0))
+    room = _room(program, most)
+    _judge(_read_only(people), _read_only(works), _read_only(program), now, room, verdicts)
+
+
+class Room(NamedTuple):
+    """What the kernel keeps about one person while it reads; the first axis is the world.
+
+    Args:
+        open_, person_open: (columns, words) what a complete list leaves open.
+        denied: (words) what some list denies.
+        bits, person_bits: (2, words) what an engagement and the person answer.
+        rows, person_rows: (2, look-ups) the rows that they look up.
+        left: (2, width) alternatives about the person.
+        needed: (2, width) alternatives about engagements that still matter.
+        alive: (width) those that an engagement satisfies.
+        found, singled, months: (2, clauses) what has been counted.
+        since, until: (2, clauses) the run of months that is being followed.
+        settled: (2, clauses) 1 where no more has to be counted.
+        seen: (outcomes) the last engagement that had the outcome.
+        order: (engagements) the rows of a person by their start.
+    """
+
+    open_: Words
+    person_open: Words
+    denied: Words
+    bits: Words
+    person_bits: Words
+    rows: Words
+    person_rows: Words
+    left: Words
+    needed: Words
+    alive: Words
+    found: Integers
+    singled: Integers
+    months: Integers
+    since: Integers
+    until: Integers
+    settled: NDArray[np.uint8]
+    seen: NDArray[np.int64]
+    order: NDArray[np.int64]
+
+
+def _room(program: Program, engagements: int) -> Room:
+    engaged, people, clauses = program.engagements, program.people, len(program.clauses.at_least)
+    words, person_words = engaged.mask.shape[1], people.mask.shape[1]
+    width = len(engaged.everything)
+
+    def looked_up(lookups: Lookups) -> int:
+        return lookups.joint_row.shape[1] + len(lookups.group_row) + len(lookups.count_row)
+
+    def integers() -> Integers:
+        return np.zeros((2, clauses), np.int32)
+
+    return Room(
+        np.zeros(engaged.mask.shape, np.uint64),
+        np.zeros(people.mask.shape, np.uint64),
+        np.zeros(max(words, person_words), np.uint64),
+        np.zeros((2, words), np.uint64),
+        np.zeros((2, person_words), np.uint64),
+        np.zeros((2, looked_up(engaged.lookups)), np.uint64),
+        np.zeros((2, looked_up(people.lookups)), np.uint64),
+        np.zeros((2, len(people.everything)), np.uint64),
+        np.zeros((2, width), np.uint64),
+        np.zeros(width, np.uint64),
+        integers(),
+        integers(),
+        integers(),
+        integers(),
+        integers(),
+        np.zeros((2, clauses), np.uint8),
+        np.zeros(len(program.clauses.counts) - 1, np.int64),
+        np.zeros(max(1, engagements), np.int64),
+    )
 
 
 T = TypeVar("T", bound=tuple[Any, ...])
@@ -128,52 +207,37 @@ def _read_only(columns: T) -> T:
     return kind(*found) if hasattr(kind, "_fields") else kind(found)
 
 
-@njit(cache=True, nogil=True)
-def _judge(people, works, program, now, verdicts):
+@compiled
+def _judge(people, works, program, now, room, verdicts):
     engaged, clauses, tables = program.engagements, program.clauses, program.people
     width, wide = engaged.everything.shape[0], tables.everything.shape[0]
-    words, person_words = engaged.mask.shape[1], tables.mask.shape[1]
+    words = engaged.mask.shape[1]
     count = clauses.at_least.shape[0]
-    outcomes = clauses.start.shape[0] - 1
 
-    said = np.zeros((4, words), np.uint64)
-    person_said = np.zeros((5, person_words), np.uint64)
-    bits = np.zeros((2, words), np.uint64)
-    person_bits = np.zeros((2, person_words), np.uint64)
-    spare = np.zeros((2, max(words, person_words)), np.uint64)
-    left = np.zeros((2, wide), np.uint64)
-    needed = np.zeros((2, width), np.uint64)
-    alive = np.zeros(width, np.uint64)
-    holds = np.zeros(outcomes, np.uint8)
-    found = np.zeros((2, count), np.int32)
-    singled = np.zeros((2, count), np.int32)
-    months = np.zeros((2, count), np.int32)
-    since = np.zeros((2, count), np.int32)
-    until = np.zeros((2, count), np.int32)
-    order = np.zeros(16, np.int64)
+    open_, person_open, denied = room.open_, room.person_open, room.denied
+    bits, person_bits = room.bits, room.person_bits
+    rows, person_rows = room.rows, room.person_rows
+    left, needed, alive = room.left, room.needed, room.alive
+    found, singled, months = room.found, room.singled, room.months
+    since, until, settled = room.since, room.until, room.settled
+    order, seen = room.order, room.seen
+    stamp = 0
 
     for p in range(people.listed.shape[0]):
+        if p == 0 or not _same(people.edition_start, people.edition, p):
+            _unsaid(people.edition_start, people.edition, p, tables.mask, tables.told, person_open)
+            _unsaid(people.edition_start, people.edition, p, engaged.mask, engaged.told, open_)
         # what the person shows apart from engagements
-        _said(people.edition_start, people.edition, p, tables.told, person_said)
-        _clear(person_bits)
-        _read(people.terms, p, tables.mask, person_said, person_bits, spare)
+        _read(people.terms, p, tables.mask, person_open, person_bits, denied)
+        _singles(people.codes, people.measures, p, tables.lookups, person_rows)
         undecided = False
         for world in range(2):
             for w in range(wide):
                 left[world, w] = tables.everything[w]
-            for c in range(people.codes.shape[0]):
-                row = tables.first_row[c] + people.codes[c, p]
-                for w in range(wide):
-                    left[world, w] &= tables.rows[world, row, w]
-            _test(left[world], np.int64(0), np.int64(wide), tables.tests, person_bits[world])
+            if _sift(left[world], person_bits[world], tables.lookups, person_rows[world]):
+                undecided = True
             # only what can still make a difference is asked of the engagements
-            for w in range(width):
-                needed[world, w] = 0
-            for a in range(clauses.needed.shape[0]):
-                if left[world, a >> 6] >> np.uint64(a & 63) & np.uint64(1):
-                    undecided = True
-                    for w in range(width):
-                        needed[world, w] |= clauses.needed[a, w]
+            _needed(left[world], clauses.needed, needed[world])
         if not undecided:
             continue
 
@@ -183,19 +247,17 @@ def _judge(people, works, program, now, verdicts):
                 singled[world, n] = 0
                 months[world, n] = 0
                 until[world, n] = -1
-        _said(people.edition_start, people.edition, p, engaged.told, said)
+                settled[world, n] = 0
         begin, end = works.start[p], works.start[p + 1]
-        if order.shape[0] < end - begin:
-            order = np.zeros(2 * (end - begin), np.int64)
         _by_start(works.first, begin, end, order)
         for o in range(end - begin):
             e = order[o]
-            _clear(bits)
-            _read(works.terms, e, engaged.mask, said, bits, spare)
+            _read(works.terms, e, engaged.mask, open_, bits, denied)
             # what either of two columns may say is denied where one of them denies it
             for w in range(words):
-                bits[1, w] &= ~(spare[1, w] & engaged.either[w])
+                bits[1, w] &= ~(denied[w] & engaged.either[w])
                 bits[1, w] |= bits[0, w] & engaged.either[w]
+            _singles(works.codes, works.measures, e, engaged.lookups, rows)
             first, last = works.first[e], works.last[e]
             begun = first >= 0
             first = first // 100 * 12 + first % 100 - 1
@@ -203,110 +265,136 @@ def _judge(people, works, program, now, verdicts):
             for world in range(2):
                 for w in range(width):
                     alive[w] = needed[world, w]
-                low, high = _narrowed(alive, np.int64(0), np.int64(width))
-                low, high = _single(
-                    alive, low, high, works.codes, works.measures, e, engaged, world
-                )
-                low, high = _test(alive, low, high, engaged.tests, bits[world])
-                if low >= high:
+                if not _sift(alive, bits[world], engaged.lookups, rows[world]):
                     continue
-                _outcomes(alive, low, high, clauses.outputs, holds)
-                for o2 in range(outcomes):
-                    if not holds[o2]:
+                stamp += 1
+                for w in range(width):
+                    if not alive[w]:
                         continue
-                    for k in range(clauses.start[o2], clauses.start[o2 + 1]):
-                        n = clauses.number[k]
-                        found[world, n] += 1
-                        if clauses.singled_out[n] >= 0 and holds[clauses.singled_out[n]]:
-                            singled[world, n] += 1
-                        if clauses.months[n] == 0:
+                    for entry in range(clauses.outputs.start[w], clauses.outputs.start[w + 1]):
+                        outcome = clauses.outputs.outcome[entry]
+                        if not alive[w] & clauses.outputs.mask[entry] or seen[outcome] == stamp:
                             continue
-                        if not begun:
-                            if world == 1:
-                                months[world, n] = ENDLESS
-                        elif clauses.continuous[n]:
-                            if until[world, n] < 0 or first > until[world, n] + 1:
-                                since[world, n] = first
+                        seen[outcome] = stamp
+                        done = True
+                        for k in range(clauses.counts[outcome], clauses.counts[outcome + 1]):
+                            n = clauses.counting[k]
+                            if settled[world, n]:
+                                continue
+                            found[world, n] += 1
+                            single = clauses.singled_out[n]
+                            if single >= 0 and _overlap(alive, clauses.span[single]):
+                                singled[world, n] += 1
+                            if clauses.months[n] == 0:
+                                pass
+                            elif not begun:
+                                if world == 1:
+                                    months[world, n] = ENDLESS
+                            elif clauses.continuous[n]:
+                                if until[world, n] < 0 or first > until[world, n] + 1:
+                                    since[world, n] = first
+                                    until[world, n] = last
+                                else:
+                                    until[world, n] = max(until[world, n], last)
+                                run = until[world, n] - since[world, n] + 1
+                                months[world, n] = max(months[world, n], run)
+                            elif last > until[world, n]:
+                                months[world, n] += last - max(first - 1, until[world, n])
                                 until[world, n] = last
+                            if (
+                                found[world, n] >= clauses.at_least[n]
+                                and singled[world, n] >= clauses.of_which[n]
+                                and months[world, n] >= clauses.months[n]
+                            ):
+                                settled[world, n] = 1
                             else:
-                                until[world, n] = max(until[world, n], last)
-                            run = until[world, n] - since[world, n] + 1
-                            months[world, n] = max(months[world, n], run)
-                        elif last > until[world, n]:
-                            months[world, n] += last - max(first - 1, until[world, n])
-                            until[world, n] = last
-                for o2 in range(outcomes):
-                    holds[o2] = 0
+                                done = False
+                        # nothing more is asked about an outcome once all who count it are settled
+                        if done and not clauses.kept[outcome]:
+                            for v in range(width):
+                                needed[world, v] &= ~clauses.span[outcome, v]
 
         for world in range(2):
-            for n in range(count):
-                if world == 1 and not people.listed[p]:
-                    continue
-                if (
-                    found[world, n] < clauses.at_least[n]
-                    or singled[world, n] < clauses.of_which[n]
-                    or months[world, n] < clauses.months[n]
-                ):
-                    for w in range(wide):
-                        left[world, w] &= ~clauses.lost[n, w]
+            if world == 1 and not people.listed[p]:
+                for n in range(count):
+                    settled[world, n] = 1
             _climb(
-                left[world], program.ladders, verdicts.rungs[world, p], verdicts.levels[world, p]
+                left[world],
+                settled[world],
+                clauses.asked,
+                clauses.asks,
+                program.ladders,
+                verdicts.rungs[world, p],
+                verdicts.levels[world, p],
             )
 
 
-@njit(cache=True, nogil=True)
-def _clear(worlds):
-    for world in range(worlds.shape[0]):
-        for w in range(worlds.shape[1]):
-            worlds[world, w] = 0
+@compiled
+def _same(start, edition, p):
+    """Whether a person's record is written for the same editions as that of the person before."""
+    before, begin, end = start[p - 1], start[p], start[p + 1]
+    if end - begin != begin - before:
+        return False
+    for k in range(end - begin):
+        if edition[begin + k] != edition[before + k]:
+            return False
+    return True
 
 
-@njit(cache=True, nogil=True)
-def _said(start, edition, p, told, said):
-    """The bits that the lists of a person answer: by columns and words."""
-    for c in range(said.shape[0]):
-        for w in range(said.shape[1]):
-            said[c, w] = told[c, 0, w]
-            for k in range(start[p], start[p + 1]):
-                said[c, w] |= told[c, edition[k], w]
-
-
-@njit(cache=True, nogil=True)
-def _read(terms, i, mask, said, bits, spare):
-    """Add what the lists of a row say surely and possibly; what they deny goes to `spare[1]`."""
-    words = mask.shape[1]
-    for w in range(words):
-        spare[1, w] = 0
+@compiled
+def _unsaid(start, edition, p, mask, told, open_):
+    """What lists leave open that are complete for the editions of a person."""
     for c in range(mask.shape[0]):
-        state = terms.state[c, i]
-        for w in range(words):
-            spare[0, w] = 0
-        if state == NOT_SAID:
-            for w in range(words):
-                bits[1, w] |= mask[c, w]
-            continue
-        for k in range(terms.start[c, i], terms.start[c, i + 1]):
-            code = terms.code[k]
-            for w in range(words):
-                bits[0, w] |= terms.bits[code, w]
-                spare[0, w] |= terms.named[code, w]
-        if state == COMPLETE:
-            for w in range(words):
-                open_ = ~said[c, w] & ~spare[0, w]
-                bits[1, w] |= mask[c, w] & (bits[0, w] | open_)
-            continue
-        for w in range(words):
-            spare[0, w] = 0
-        for k in range(terms.denied_start[c, i], terms.denied_start[c, i + 1]):
-            code = terms.denied[k]
-            for w in range(words):
-                spare[0, w] |= terms.named[code, w]
-        for w in range(words):
-            bits[1, w] |= mask[c, w] & ~spare[0, w]
-            spare[1, w] |= mask[c, w] & spare[0, w]
+        for w in range(mask.shape[1]):
+            said = told[c, 0, w]
+            for k in range(start[p], start[p + 1]):
+                said |= told[c, edition[k], w]
+            open_[c, w] = mask[c, w] & ~said
 
 
-@njit(cache=True, nogil=True)
+@compiled
+def _needed(left, table, needed):
+    """The alternatives about engagements that the alternatives left about a person ask for."""
+    for w in range(needed.shape[0]):
+        needed[w] = 0
+    for v in range(left.shape[0]):
+        rest = left[v]
+        while rest:
+            a = 64 * v + np.int64(_ones((rest & -rest) - np.uint64(1)))
+            rest &= rest - np.uint64(1)
+            for w in range(needed.shape[0]):
+                needed[w] |= table[a, w]
+
+
+@compiled
+def _read(terms, i, mask, open_, bits, denied):
+    """Add what the lists of a row say surely and possibly; what they deny goes to `denied`."""
+    ranked = terms.named.shape[0] > 0
+    for w in range(mask.shape[1]):
+        sure = possible = no = np.uint64(0)
+        for c in range(mask.shape[0]):
+            state = terms.state[c, i]
+            if state == NOT_SAID:
+                possible |= mask[c, w]
+                continue
+            held = named = np.uint64(0)
+            for k in range(terms.start[c, i], terms.start[c, i + 1]):
+                held |= terms.bits[terms.code[k], w]
+                if ranked:
+                    named |= terms.named[terms.code[k], w]
+            sure |= held
+            if state == COMPLETE:
+                possible |= held | open_[c, w] & ~named
+                continue
+            ruled_out = np.uint64(0)
+            for k in range(terms.denied_start[c, i], terms.denied_start[c, i + 1]):
+                ruled_out |= terms.bits[terms.denied[k], w]
+            possible |= mask[c, w] & ~ruled_out
+            no |= ruled_out
+        bits[0, w], bits[1, w], denied[w] = sure, possible, no
+
+
+@compiled
 def _by_start(first, begin, end, order):
     """Put the rows of a person in the order of their starts; they nearly always are."""
     for i in range(end - begin):
@@ -318,83 +406,107 @@ def _by_start(first, begin, end, order):
         order[k] = row
 
 
-@njit(cache=True, nogil=True)
-def _narrowed(alive, low, high):
-    """The words between which something is left."""
-    while low < high and alive[low] == 0:
-        low += 1
-    while low < high and alive[high - 1] == 0:
-        high -= 1
-    return low, high
-
-
-@njit(cache=True, nogil=True)
-def _single(alive, low, high, codes, measures, e, tables, world):
-    """Clear what the single values of an engagement rule out."""
-    measured = measures.shape[0]
-    for c in range(codes.shape[0] + measured):
-        if low >= high:
-            break
-        if c < 3:
-            code = np.int64(codes[c, e])
-        elif c < 3 + measured:
-            value = measures[c - 3, e]
-            code = np.int64(0)
+@compiled
+def _singles(codes, measures, i, lookups, rows):
+    """The rows that the single values of a record look up, in both worlds."""
+    at = 0
+    move = np.int64(0)
+    for c in range(codes.shape[0] + measures.shape[0]):
+        code = np.int64(0)
+        if c < codes.shape[0]:
+            code = np.int64(codes[c, i])
+        else:
+            value = measures[c - codes.shape[0], i]
             if value != UNKNOWN:
                 code = np.int64(1)
-                for b in range(tables.first_bound[c], tables.first_bound[c + 1]):
-                    code += value >= tables.bounds[b]
-        else:
-            code = np.int64(codes[c - measured, e])
-        row = tables.first_row[c] + code
-        for w in range(low, high):
-            alive[w] &= tables.rows[world, row, w]
-        low, high = _narrowed(alive, low, high)
-    return low, high
+                for b in range(lookups.first_bound[c], lookups.first_bound[c + 1]):
+                    code += value >= lookups.bounds[b]
+        move += code * lookups.stride[c]
+        if lookups.ends[c]:
+            rows[0, at] = np.uint64(lookups.joint_row[0, at] + move)
+            rows[1, at] = np.uint64(lookups.joint_row[1, at] + move)
+            at += 1
+            move = np.int64(0)
 
 
-@njit(cache=True, nogil=True)
-def _test(alive, low, high, tests, bits):
-    """Clear what too small a number of terms rules out."""
-    for t in range(tests.row.shape[0]):
-        if low >= high:
-            break
-        if tests.first[t] >= high or tests.last[t] <= low:
-            continue
-        total = tests.row[t]
-        for w in range(bits.shape[0]):
-            total += _ones(bits[w] & tests.mask[t, w])
-        for w in range(low, high):
-            alive[w] &= tests.rows[total, w]
-        low, high = _narrowed(alive, low, high)
-    return low, high
+@compiled
+def _sift(left, bits, lookups, rows):
+    """Clear what the values of a record rule out in one world; returns whether anything is left.
+
+    What is cheap and rules out most comes first: bits looked up together, among them the fields; then
+    single values, whose rows are in `rows` already; then what has to be counted.
+    """
+    groups, joint = lookups.group_row.shape[0], lookups.joint_row.shape[1]
+    for g in range(groups):
+        index = bits[lookups.word[g]] >> lookups.shift[g] & lookups.ones[g]
+        rows[joint + g] = np.uint64(lookups.group_row[g]) + index
+    if not _combine(left, lookups.rows, rows, joint, joint + groups):
+        return False
+    if not _combine(left, lookups.rows, rows, 0, joint):
+        return False
+    begin = joint + groups
+    end = begin
+    for t in range(lookups.count_row.shape[0]):
+        total = np.uint64(lookups.count_row[t])
+        for w in range(lookups.first[t], lookups.last[t]):
+            total += _ones(bits[w] & lookups.mask[t, w])
+        rows[end] = total
+        end += 1
+    return _combine(left, lookups.rows, rows, begin, end)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _ones(x):
     """How many bits are set, in the form that compilers know as one instruction."""
     x -= (x >> np.uint64(1)) & np.uint64(0x5555555555555555)
     x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
     x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int32((x * np.uint64(0x0101010101010101)) >> np.uint64(56))
+    return (x * np.uint64(0x0101010101010101)) >> np.uint64(56)
 
 
-@njit(cache=True, nogil=True)
-def _outcomes(alive, low, high, outputs, holds):
-    """Which outcomes still have an alternative."""
-    for w in range(low, high):
-        if alive[w]:
-            for k in range(outputs.start[w], outputs.start[w + 1]):
-                if alive[w] & outputs.mask[k]:
-                    holds[outputs.outcome[k]] = 1
-
-
-@njit(cache=True, nogil=True)
-def _climb(left, ladders, rungs, levels):
-    """Write the rungs that still have an alternative, and the highest level of each field."""
-    for r in range(ladders.level.shape[0]):
-        for w in range(left.shape[0]):
-            if left[w] & ladders.mask[r, w]:
-                rungs[r >> 6] |= np.uint64(1) << np.uint64(r & 63)
-                levels[ladders.field[r]] = max(levels[ladders.field[r]], ladders.level[r])
+@compiled
+def _combine(left, table, rows, begin, end):
+    """And some rows to `left`, four words at a time; returns whether anything is left."""
+    some = False
+    for at in range(0, left.shape[0], 4):
+        a, b, c, d = left[at], left[at + 1], left[at + 2], left[at + 3]
+        for k in range(begin, end):
+            if not (a | b | c | d):
                 break
+            row = rows[k]
+            a &= table[row, at]
+            b &= table[row, at + 1]
+            c &= table[row, at + 2]
+            d &= table[row, at + 3]
+        left[at], left[at + 1], left[at + 2], left[at + 3] = a, b, c, d
+        if a | b | c | d:
+            some = True
+    return some
+
+
+@compiled
+def _overlap(some, others):
+    for w in range(some.shape[0]):
+        if some[w] & others[w]:
+            return True
+    return False
+
+
+@compiled
+def _climb(left, settled, asked, asks, ladders, rungs, levels):
+    """Write the rungs of the alternatives that hold, and the highest level of each field."""
+    for w in range(left.shape[0]):
+        rest = left[w]
+        while rest:
+            a = 64 * w + np.int64(_ones((rest & -rest) - np.uint64(1)))
+            rest &= rest - np.uint64(1)
+            holds = True
+            for k in range(asks[a], asks[a + 1]):
+                if not settled[asked[k]]:
+                    holds = False
+                    break
+            if holds:
+                for k in range(ladders.start[a], ladders.start[a + 1]):
+                    r = ladders.rung[k]
+                    rungs[r >> 6] |= np.uint64(1) << np.uint64(r & 63)
+                    levels[ladders.field[r]] = max(levels[ladders.field[r]], ladders.level[r])

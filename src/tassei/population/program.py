@@ -4,13 +4,12 @@ What a single value means is asked of `judging.facts`, value by value, so that t
 evidence; what is here only arranges the answers as tables.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from attrs import field, frozen
-from numpy.typing import NDArray
 
 from tassei.evidence.known import Kind, Known
 from tassei.evidence.model import (
@@ -24,46 +23,39 @@ from tassei.evidence.model import (
 )
 from tassei.framework.scales import Depth, Role
 from tassei.judging.facts import AtomTable
-from tassei.population.alternatives import Alternatives, Clause, Test, alternatives
+from tassei.population.alternatives import Alternatives, Clause, alternatives
 from tassei.population.screen import (
     Integers,
+    Lookups,
     Outputs,
     Screen,
-    Tests,
+    Single,
     Words,
     as_integers,
     as_words,
     packed,
     screen_of,
     sum_of,
-    words_for,
 )
 from tassei.rules.nodes import Atom, AtomKind, OverEngagements, Rule, Years
 
 
 class Tables(NamedTuple):
-    """A screen and the rows of its single-valued columns, as the kernel takes them.
+    """A screen for records of one kind, as the kernel takes it.
 
     Args:
         everything: (width) all alternatives.
-        rows: (worlds, rows, width) what a code of a single-valued column leaves.
-        first_row: (columns) where the rows of each column begin; code 0 is the unknown.
-        bounds, first_bound: of each measure the sorted bounds that part its values into codes.
-        mask: (set columns, words) the bits that a column of terms can answer.
-        told: (set columns, 1 + editions, words) of them, those that a list always answers, and
+        mask: (columns of terms, words) the bits that each can answer.
+        told: (columns of terms, 1 + editions, words) of them, those that a list always answers, and
             those that it answers where it is complete for the edition.
         either: (words) bits that several columns answer together.
     """
 
     everything: Words
-    rows: Words
-    first_row: Integers
-    bounds: NDArray[np.int64]
-    first_bound: Integers
     mask: Words
     told: Words
     either: Words
-    tests: Tests
+    lookups: Lookups
 
 
 class Clauses(NamedTuple):
@@ -71,38 +63,43 @@ class Clauses(NamedTuple):
 
     Args:
         outputs: where the outcomes of the screen of engagements stand.
+        span: (outcomes, width) the alternatives of each.
         singled_out: the outcome that the singled out ones have; -1 for none.
         at_least, of_which: how many engagements.
         months: how many months they cover; 0 where months do not matter.
         continuous: 1 where the months must be one run.
-        start, number: the clauses that count outcome o are `number[start[o]:start[o + 1]]`.
-        lost: (clauses, width of people) alternatives about people that end with the clause.
-        needed: (alternatives about people, width of engagements) alternatives about engagements
-            that can still make a difference.
+        counting, counts: outcome o is counted by `counting[counts[o]:counts[o + 1]]`.
+        kept: (outcomes) 1 where a clause singles the outcome out.
+        asked, asks: alternative a about people asks for `asked[asks[a]:asks[a + 1]]`.
+        needed: (alternatives about people, width) the alternatives about engagements that matter to it.
     """
 
     outputs: Outputs
+    span: Words
     singled_out: Integers
     at_least: Integers
     of_which: Integers
     months: Integers
     continuous: Integers
-    start: Integers
-    number: Integers
-    lost: Words
+    counting: Integers
+    counts: Integers
+    kept: Integers
+    asked: Integers
+    asks: Integers
     needed: Words
 
 
 class Ladders(NamedTuple):
-    """Which alternatives satisfy which rung, and which rungs make up a field.
+    """Which rungs an alternative about people satisfies, and which rungs make up a field.
 
     Args:
-        mask: (rungs, width) alternatives of the rung.
+        rung, start: alternative a satisfies `rung[start[a]:start[a + 1]]`.
         field: (rungs) number of the field.
         level: (rungs) the level.
     """
 
-    mask: Words
+    rung: Integers
+    start: Integers
     field: Integers
     level: Integers
 
@@ -182,13 +179,13 @@ def program_of(
     singles = [_role(table), _yes_or_no(table, "supervised"), _yes_or_no(table, "succeeded")]
     measures = sorted(known.vocabulary.measures)
     scales = {s: _codes(known, s) for s in sorted(known.vocabulary.scales)}
-    singles += [_measure(table, m) for m in measures]
     singles += [_scale(table, s, codes) for s, codes in scales.items()]
+    singles += [_measure(table, m) for m in measures]
     work_tables, of_work = _tables(engagements, table, columns, singles, known)
+    spans = [people.spans[distinct[f]] for f in found]
+    rungs = _lists([_bits_among(spans, a) for a in range(people.everything.bit_length())])
     ladders = Ladders(
-        as_words([packed(people.spans[distinct[f]], people.width) for f in found], people.width),
-        as_integers([f for f, _ in places]),
-        as_integers([level for _, level in places]),
+        *rungs, as_integers([f for f, _ in places]), as_integers([level for _, level in places])
     )
     program = Program(work_tables, _clauses(people, engagements, clauses), person_tables, ladders)
     editions = {e: n for n, e in enumerate(known.editions, start=1)}
@@ -234,26 +231,49 @@ def _taken_apart(
 
 
 def _clauses(people: Screen, works: Screen, clauses: Sequence[_ClauseOf]) -> Clauses:
-    counting = [[n for n, c in enumerate(clauses) if c.where == o] for o in range(len(works.spans))]
-    lost = [people.asking.get(Clause(n), 0) for n in range(len(clauses))]
-    asked = [
-        works.spans[c.where] | (works.spans[c.singled_out] if c.of_which else 0) for c in clauses
-    ]
+    outcomes = range(len(works.spans))
+    alternatives = range(people.everything.bit_length())
+    asking = [people.asking.get(Clause(n), 0) for n in range(len(clauses))]
+    counting, counts = _lists(
+        [[n for n, c in enumerate(clauses) if c.where == o] for o in outcomes]
+    )
+    asked, asks = _lists([_bits_among(asking, a) for a in alternatives])
     needed = [
-        sum_of(span for span, bits in zip(asked, lost, strict=True) if bits >> alternative & 1)
-        for alternative in range(max(1, people.everything.bit_length()))
+        sum_of(
+            works.spans[o]
+            for n in _bits_among(asking, a)
+            for o in (clauses[n].where, clauses[n].singled_out)
+            if o >= 0
+        )
+        for a in alternatives
     ]
+    singled_out = [c.singled_out for c in clauses]
     return Clauses(
-        outputs=works.outputs,
-        singled_out=as_integers([c.singled_out for c in clauses]),
+        outputs=works.outputs(),
+        span=as_words([packed(span, works.width) for span in works.spans], works.width),
+        singled_out=as_integers(singled_out),
         at_least=as_integers([c.at_least for c in clauses]),
         of_which=as_integers([c.of_which for c in clauses]),
         months=as_integers([c.months for c in clauses]),
         continuous=as_integers([c.continuous for c in clauses]),
-        start=as_integers([0, *accumulate(map(len, counting))]),
-        number=as_integers([n for those in counting for n in those]),
-        lost=as_words([packed(bits, people.width) for bits in lost], people.width),
+        counting=counting,
+        counts=counts,
+        kept=as_integers([o in singled_out for o in outcomes]),
+        asked=asked,
+        asks=asks,
         needed=as_words([packed(bits, works.width) for bits in needed], works.width),
+    )
+
+
+def _bits_among(sets: Sequence[int], bit: int) -> list[int]:
+    """The numbers of the sets that have the bit."""
+    return [n for n, bits in enumerate(sets) if bits >> bit & 1]
+
+
+def _lists(lists: Sequence[Sequence[int]]) -> tuple[Integers, Integers]:
+    """Lists one behind the other, and where each begins."""
+    return as_integers([n for those in lists for n in those]), as_integers(
+        [0, *accumulate(map(len, lists))]
     )
 
 
@@ -274,76 +294,63 @@ class _Terms:
     top: int = 0
 
 
-@frozen
-class _Single:
-    """A column of single values: the bits that each code sets, surely and possibly; 0 is unknown.
-
-    Args:
-        bounds: for a measure, the values at which its codes change.
-    """
-
-    atoms: tuple[Atom, ...]
-    codes: tuple[tuple[int, int], ...]
-    bounds: tuple[int, ...] | None = None
-
-
 def _tables(
     screen: Screen,
     table: AtomTable,
     columns: Sequence[_Terms],
-    singles: Sequence[_Single],
+    singles: Sequence[Single],
     known: Known,
 ) -> tuple[Tables, dict[str, TermColumn]]:
-    kinds = {kind for column in columns for kind in column.kinds}
-    atoms = [a for a in table.bits if a.kind in kinds]
-    bit_of = {atom: n for n, atom in enumerate(atoms)}
-    words = words_for(len(atoms))
-    answered = {*atoms, *(a for single in singles for a in single.atoms)}
-    for asked in screen.asking:
-        if isinstance(asked, Test) and not asked.atoms <= answered:
-            raise TypeError(f"no column answers {asked}")
-
-    def compact(bits: int) -> list[int]:
-        return packed(sum(1 << bit_of[a] for a in atoms if bits & table.bits[a]), words)
-
-    def row(column: _Terms) -> Callable[[str, int], list[int]]:
-        mask = sum(table.bits[a] for a in atoms if a.kind in column.kinds)
-        return lambda term, rank: compact(column.ask(table, term, rank) & mask)
-
+    kinds = [kind for column in columns for kind in column.kinds]
+    # in the order of the columns, which is that of how much they rule out
+    layout = screen.layout(
+        [a for kind in dict.fromkeys(kinds) for a in table.bits if a.kind == kind]
+    )
     mask, told = [], []
     for column in columns:
-        own = sum(table.bits[a] for a in atoms if a.kind in column.kinds)
-        mask.append(compact(own))
-        always = own & ~column.unsaid(table, ())
-        said = [always] + [own & ~column.unsaid(table, (e,)) for e in known.editions]
-        told.append([compact(bits) for bits in said])
-    several = [a for a in atoms if sum(a.kind in c.kinds for c in columns) > 1]
-    sure: list[list[int]] = []
-    possible: list[list[int]] = []
-    first_row, bounds, first_bound = [], list[int](), []
-    for single in singles:
-        first_row.append(len(sure))
-        first_bound.append(len(bounds))
-        bounds += single.bounds or ()
-        for certain, open_ in single.codes:
-            sure.append(screen.row_of(single.atoms, _holding(table, certain)))
-            possible.append(screen.row_of(single.atoms, _holding(table, open_)))
+        own = frozenset(a for a in layout.places if a.kind in column.kinds)
+        mask.append(layout.row(own))
+        always = own - _held(table, column.unsaid(table, ()))
+        said = [own - _held(table, column.unsaid(table, (e,))) for e in known.editions]
+        told.append([layout.row(atoms) for atoms in (always, *said)])
+    several = [a for a in layout.places if kinds.count(a.kind) > 1]
+
+    def row(column: _Terms) -> Callable[[str, int], list[int]]:
+        def ask(term: str, rank: int) -> list[int]:
+            held = _held(table, column.ask(table, term, rank))
+            return layout.row(a for a in held if a.kind in column.kinds)
+
+        return ask
+
     tables = Tables(
         everything=np.array(packed(screen.everything, screen.width), np.uint64),
-        rows=np.array([sure, possible], np.uint64),
-        first_row=as_integers(first_row),
-        bounds=np.array(bounds, np.int64),
-        first_bound=as_integers([*first_bound, len(bounds)]),
-        mask=as_words(mask, words),
+        mask=as_words(mask, layout.words),
         told=np.array(told, np.uint64),
-        either=np.array(compact(sum(table.bits[a] for a in several)), np.uint64),
-        tests=screen.tests(bit_of, words),
+        either=np.array(layout.row(several), np.uint64),
+        lookups=screen.lookups(layout, singles),
     )
     return tables, {c.name: TermColumn(c.ids, c.top, row(c)) for c in columns}
 
 
-def _holding(table: AtomTable, bits: int) -> Callable[[Atom], bool]:
-    return lambda atom: bool(bits & table.bits[atom])
+def _held(table: AtomTable, bits: int) -> frozenset[Atom]:
+    return frozenset(a for a, bit in table.bits.items() if bits & bit)
+
+
+def _single(
+    table: AtomTable,
+    atoms: Iterable[Atom],
+    codes: Iterable[tuple[int, int]],
+    bounds: Sequence[int] = (),
+) -> Single:
+    """A column by the bits that each of its codes sets, surely and possibly."""
+    asked = frozenset(atoms)
+    sure, possible = zip(*codes, strict=True)
+    return Single(
+        asked,
+        tuple(asked & _held(table, bits) for bits in sure),
+        tuple(asked & _held(table, bits) for bits in possible),
+        tuple(bounds),
+    )
 
 
 def _atoms(table: AtomTable, kind: AtomKind, name: str = "") -> tuple[Atom, ...]:
@@ -355,41 +362,41 @@ def _work(table: AtomTable, **recorded: Any) -> tuple[int, int]:
     return table.of_engagement(Engagement("", **recorded), ())
 
 
-def _role(table: AtomTable) -> _Single:
+def _role(table: AtomTable) -> Single:
     codes = [_work(table), *(_work(table, role=role) for role in Role)]
-    return _Single(_atoms(table, "role"), tuple(codes))
+    return _single(table, _atoms(table, "role"), codes)
 
 
-def _yes_or_no(table: AtomTable, kind: Literal["supervised", "succeeded"]) -> _Single:
-    return _Single(
-        _atoms(table, kind), tuple(_work(table, **{kind: v}) for v in (None, False, True))
+def _yes_or_no(table: AtomTable, kind: Literal["supervised", "succeeded"]) -> Single:
+    return _single(
+        table, _atoms(table, kind), tuple(_work(table, **{kind: v}) for v in (None, False, True))
     )
 
 
-def _measure(table: AtomTable, measure: str) -> _Single:
+def _measure(table: AtomTable, measure: str) -> Single:
     atoms = _atoms(table, "measure", measure)
     bounds = sorted({b for a in atoms for b in (a.at_least, a.below) if b is not None})
     # each code stands for the values from one bound to the next; the bound itself is one of them
     values = [min(bounds, default=0) - 1, *bounds]
     codes = [_work(table), *(_work(table, size={measure: v}) for v in values)]
-    return _Single(atoms, tuple(codes), tuple(bounds))
+    return _single(table, atoms, codes, bounds)
 
 
-def _scale(table: AtomTable, scale: str, codes: Mapping[str, int]) -> _Single:
+def _scale(table: AtomTable, scale: str, codes: Mapping[str, int]) -> Single:
     found = [_work(table), *(_work(table, size={scale: term}) for term in codes)]
-    return _Single(_atoms(table, "scale", scale), tuple(found))
+    return _single(table, _atoms(table, "scale", scale), found)
 
 
 def _codes(known: Known, scale: str) -> dict[str, int]:
     return {t.id: n for n, t in enumerate(known.vocabulary.scales[scale].terms(), start=1)}
 
 
-def _mentoring(table: AtomTable) -> _Single:
+def _mentoring(table: AtomTable) -> Single:
     codes = (
         table.of_person(Evidence(_NOBODY, professional=Professional(mentoring=m)))
         for m in (None, False, True)
     )
-    return _Single(_atoms(table, "mentoring"), tuple(codes))
+    return _single(table, _atoms(table, "mentoring"), codes)
 
 
 _NOBODY = Person("", "")

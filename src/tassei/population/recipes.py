@@ -78,9 +78,9 @@ class TermLists:
                 frozenset(t for t in just if term not in self.close([t]))
                 for term in scattered(just, f"miss {n}")
             )
-            misses += [
-                f for f in fewer if not all(c.holds(dict.fromkeys(f, 0)) for c in counts)
-            ][:1]
+            misses += [f for f in fewer if not all(c.holds(dict.fromkeys(f, 0)) for c in counts)][
+                :1
+            ]
         return Choices(
             tuple(map(self.lists.number, hits)),
             tuple(map(self.lists.number, misses)),

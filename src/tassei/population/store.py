@@ -49,7 +49,9 @@ class Table:
         Raises:
             RequestError: a file cannot be read, or does not have the agreed columns.
         """
-        wanted = self.schema if columns is None else pa.schema([self.schema.field(c) for c in columns])
+        wanted = (
+            self.schema if columns is None else pa.schema([self.schema.field(c) for c in columns])
+        )
         for path in self.files:
             file = _opened(path)
             check(path, file.schema_arrow, wanted)
