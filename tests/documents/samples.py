@@ -120,8 +120,18 @@ PROJECTS = Sample(
             "responsibility.outcomes": 3,
             "responsibility.experiences": 1,
             "size": [
-                ([("peak_staff", 500, None), ("annual_contract_yen", 10**9, None)], None, False, None),
-                ([("peak_staff", 50, 500), ("annual_contract_yen", 5 * 10**8, 10**9)], 4, False, None),
+                (
+                    [("peak_staff", 500, None), ("annual_contract_yen", 10**9, None)],
+                    None,
+                    False,
+                    None,
+                ),
+                (
+                    [("peak_staff", 50, 500), ("annual_contract_yen", 5 * 10**8, 10**9)],
+                    4,
+                    False,
+                    None,
+                ),
             ],
             "areas.at_least": 2,
             "areas.depth": "leads_industry_contribution",
@@ -135,7 +145,15 @@ PROJECTS = Sample(
             "responsibility.engagements": [2, 1, 5, 4],
             "complexity.at_least": 1,
             "size": [
-                ([("servers_machines", 100, None), ("development_scale_person_months", 500, None)], None, False, None),
+                (
+                    [
+                        ("servers_machines", 100, None),
+                        ("development_scale_person_months", 500, None),
+                    ],
+                    None,
+                    False,
+                    None,
+                ),
                 ([("size_in_words", "size_system_development_5_1", None)], None, False, None),
             ],
             "areas.at_least": "all",
@@ -263,7 +281,12 @@ Not specified.
             "complexity.required": 1,
             "complexity.criteria": 4,
             "size": [
-                ([("peak_staff", 30, None), ("annual_contract_yen", 300_000_000, None)], None, False, None),
+                (
+                    [("peak_staff", 30, None), ("annual_contract_yen", 300_000_000, None)],
+                    None,
+                    False,
+                    None,
+                ),
                 ([("customer_nodes", 2000, None)], None, False, None),
                 ([("peak_staff", 10, 30)], 4, True, None),
             ],
@@ -316,7 +339,12 @@ TEACHING = Sample(
             "complexity.at_least": "some",
             "complexity.criteria": 2,
             "size": [
-                ([("annual_trainees_people", 300, None), ("training_courses", 10, None)], None, False, None)
+                (
+                    [("annual_trainees_people", 300, None), ("training_courses", 10, None)],
+                    None,
+                    False,
+                    None,
+                )
             ],
             "contributions": 2,
         }

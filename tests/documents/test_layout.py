@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from documents.sources import EDITIONS, HERE, REASON, drafted, source_text
 from documents.samples import CONSULTING, PROJECTS, SALES, Sample
+from documents.sources import EDITIONS, HERE, REASON, drafted, source_text
 from tassei.documents.checking import values_of
 
 Values = dict[tuple[str, int], dict[str, Any]]
@@ -51,7 +51,10 @@ def test_width_of_figures_and_brackets(document: tuple[str, str, str | None]) ->
     """Full-width figures and brackets read as their plain forms, and the other way round."""
     name, text, like = document
     before = unchanged(name, text, like)
-    assert values(name, text.translate(str.maketrans(_NARROW)), like) == before
+    assert (
+        values(name, text.translate({ord(w): plain for w, plain in _NARROW.items()}), like)
+        == before
+    )
     # inside HTML tags a figure is none of the text's
     wide = re.sub(r"(<[^>]*>)|([0-9()])", lambda m: m[1] or _WIDE[m[2]], text)
     if name not in ("002",):  # its page counters and spaced figures are part of its layout
@@ -101,7 +104,7 @@ def test_bold_marks(name: str, data: st.DataObject) -> None:
     if found is None:
         pytest.skip(REASON)
     _, text, like = found
-    words = [m for m in re.finditer(r"(?<=>)[^<>\n]{12,}(?=<)", text)]
+    words = list(re.finditer(r"(?<=>)[^<>\n]{12,}(?=<)", text))
     chosen = data.draw(st.lists(st.sampled_from(words), min_size=1, max_size=20, unique=True))
     for match in sorted(chosen, key=lambda m: -m.start()):
         at = data.draw(st.integers(match.start() + 6, match.end() - 4))

@@ -12,8 +12,8 @@ from attrs import frozen
 from documents.sources import EDITIONS, HERE, REASON, document_of, source_text
 from tassei.documents.checking import values_of
 from tassei.documents.drafting import draft
-from tassei.documents.structure import outline_of
 from tassei.documents.grammar.terms import terms_of
+from tassei.documents.structure import outline_of
 from tassei.encoding.compiled import standards
 from tassei.text import Lang
 
@@ -222,7 +222,10 @@ def test_one_edit_changes_one_value(source: str) -> None:
         if ok and edit.leaves is not None:
             [(old, new)] = changed.values()
             one, other = leaves(old), leaves(new)
-            ok = len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == edit.leaves
+            ok = (
+                len(one) == len(other)
+                and sum(a != b for a, b in zip(one, other, strict=True)) == edit.leaves
+            )
         if not ok:
             wrong.append((str(edit), changed))
     assert not wrong, f"{len(wrong)} of {len(mine)}: {wrong[:9]}"

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from tassei.cli.context import Session
-from tassei.cli.documents import opened
+from tassei.cli.documents import limit_options, opened
 from tassei.cli.options import chosen_standards, format_option, lang_option, standards_option
 from tassei.documents.checking import check
 from tassei.reporting.checks import check_json, check_lines
@@ -20,6 +20,7 @@ def command(lang: Lang) -> click.Command:
             click.Argument(["edition"], metavar="EDITION"),
             click.Argument(["document"], type=click.Path(path_type=Path), metavar="DOCUMENT"),
             standards_option(lang),
+            *limit_options(lang),
             format_option(lang),
             lang_option(lang),
         ],
@@ -30,10 +31,18 @@ def command(lang: Lang) -> click.Command:
     )
 
 
-def run(session: Session, edition: str, document: Path, workspace: Path | None, output: str) -> int:
+def run(
+    session: Session,
+    edition: str,
+    document: Path,
+    workspace: Path | None,
+    limit_memory: int,
+    limit_cpu: int,
+    output: str,
+) -> int:
     everything = chosen_standards(workspace)
     encoded = everything.edition(edition)
-    found = check(encoded, opened(session, document), everything)
+    found = check(encoded, opened(session, document, limit_memory, limit_cpu), everything)
     if output == "json":
         session.print_json(check_json(found))
     else:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from tassei.cli.context import Session, cannot_write, write_file
-from tassei.cli.documents import opened
+from tassei.cli.documents import limit_options, opened
 from tassei.cli.options import format_option, lang_option
 from tassei.documents.drafting import Draft, draft
 from tassei.encoding.compiled import standards, standards_with
@@ -50,6 +50,7 @@ def command(lang: Lang) -> click.Command:
                 is_flag=True,
                 help=Text("同じidの下書きを置き換える", "replace a draft of the same id")[lang],
             ),
+            *limit_options(lang),
             format_option(lang),
             lang_option(lang),
         ],
@@ -67,15 +68,16 @@ def run(
     edition_id: str | None,
     language: Lang | None,
     replace: bool,
+    limit_memory: int,
+    limit_cpu: int,
     output: str,
 ) -> int:
     everything = standards()
     if edition_id is not None:
         _check_id(edition_id, [e.id for e in everything.editions])
     today = datetime.now(timezone(timedelta(hours=9))).date().isoformat()
-    made = draft(
-        opened(session, document), everything, lang=language, edition_id=edition_id, dated=today
-    )
+    read = opened(session, document, limit_memory, limit_cpu)
+    made = draft(read, everything, lang=language, edition_id=edition_id, dated=today)
     if not made.edition.indicators:
         raise RequestError([_nothing_found(document)])
     if workspace is not None:
@@ -97,7 +99,10 @@ def _check_id(edition_id: str, shipped: list[str]) -> None:
             [
                 Fault(
                     "draft-exists",
-                    Text(f"{edition_id} は付属の版のidです", f"{edition_id} is the id of a shipped edition"),
+                    Text(
+                        f"{edition_id} は付属の版のidです",
+                        f"{edition_id} is the id of a shipped edition",
+                    ),
                     Text("--id で別のidを指定してください", "name another with --id"),
                 )
             ]
@@ -170,7 +175,9 @@ def _next(session: Session, made: Draft, workspace: Path) -> list[str]:
     first = made.edition.fields[0]
     path = f"{made.edition.id}/{first.id}/{first.levels[0]}"
     return [
-        session.say(Text(f"下書き: {workspace / made.edition.id}", f"draft: {workspace / made.edition.id}")),
+        session.say(
+            Text(f"下書き: {workspace / made.edition.id}", f"draft: {workspace / made.edition.id}")
+        ),
         session.say(
             Text(
                 f"次に: tassei show {path} --standards {workspace}",

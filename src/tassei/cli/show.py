@@ -72,7 +72,10 @@ def run(
     official = official_texts(workspace, edition) if workspace else ()
     if output == "json":
         session.print_json(
-            [_json(everything, edition, i, chosen) | _official_json(i, official) for i in indicators]
+            [
+                _json(everything, edition, i, chosen) | _official_json(i, official)
+                for i in indicators
+            ]
         )
         return
     if field_id is None:

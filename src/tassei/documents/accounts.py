@@ -9,7 +9,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from tassei.documents.meaning import Problem
+from tassei.documents.clausework import Problem
 from tassei.documents.pieces import Document
 from tassei.documents.structure import Outline
 

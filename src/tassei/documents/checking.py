@@ -156,9 +156,7 @@ def _checked(
         for name in mine
         if mine[name] != theirs[name]
     )
-    return Checked(
-        field_id, level, place, len(mine), differences, tuple(d.id for d in touching)
-    )
+    return Checked(field_id, level, place, len(mine), differences, tuple(d.id for d in touching))
 
 
 def _explaining(
@@ -279,7 +277,10 @@ def _skill_item(item: SkillItem, lang: str) -> Plain:
         item.kind,
         sorted(item.fields),
         *_names([Term(item.id, item.name)], lang),
-        [[t.id, name] for t, name in zip(item.sub_items, _names(item.sub_items, lang), strict=True)],
+        [
+            [t.id, name]
+            for t, name in zip(item.sub_items, _names(item.sub_items, lang), strict=True)
+        ],
     ]
 
 

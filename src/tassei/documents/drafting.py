@@ -11,21 +11,21 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 
 from tassei.documents.accounts import Account, account_of
+from tassei.documents.clausework import Book, Problem, Remark
 from tassei.documents.grammar.terms import Terms, terms_of
-from tassei.documents.meaning import Meaning, Problem, Remark
+from tassei.documents.meaning import indicator_of, restored
 from tassei.documents.measures import Measures, NewMeasure
 from tassei.documents.naming import Naming, NewTerm
 from tassei.documents.normal import loose_key
 from tassei.documents.pieces import Document
-from tassei.documents.runs import Run, language_of
-from tassei.documents.skillpart import SkillPart, skills_of
+from tassei.documents.runs import language_of
+from tassei.documents.skillpart import skills_of
 from tassei.documents.structure import Block, Outline, outline_of
 from tassei.encoding.dump import dump_edition, dump_vocabulary, to_yaml
 from tassei.encoding.standards import Standards
 from tassei.encoding.texts import OfficialText
 from tassei.framework.edition import Edition, JobCategory, SpecialtyField
 from tassei.framework.indicator import Indicator, SizeItem, Unparsed
-from tassei.framework.skills import Skills
 from tassei.framework.vocabulary import Term, Vocabulary
 from tassei.framework.vocabulary import Terms as EditionTerms
 from tassei.source import Place
@@ -125,14 +125,14 @@ class _Drafter:
         naming = Naming(terms, self.standards, self.like.id if self.like else None)
         measures = Measures(terms, self.standards.vocabulary, naming)
         name = self.document_id
-        meaning = Meaning(name, terms, naming, measures)
+        book = Book(name, terms, naming, measures)
         fields = _Fields(outline, terms, naming, self.like, name)
         blocks = list(self._distinct(outline.blocks, fields))
-        indicators = meaning.restored(
-            meaning.indicator(block, fields.id_of(block.field_name)) for block in blocks
+        indicators = restored(
+            book, [indicator_of(book, b, fields.id_of(b.field_name)) for b in blocks]
         )
         levels = {(i.field_id, i.level) for i in indicators}
-        sound = tuple(self._sound(i, fields, levels, meaning) for i in indicators)
+        sound = tuple(self._sound(i, fields, levels) for i in indicators)
         part = skills_of(outline, terms, naming, measures, fields, name)
         category = self._category(outline, naming, name)
         edition = Edition(
@@ -153,7 +153,7 @@ class _Drafter:
             skills=part.skills,
         )
         self.remarks += part.remarks
-        problems = (*meaning.problems, *self.problems, *part.problems)
+        problems = (*book.problems, *self.problems, *part.problems)
         return Draft(
             document=self.document,
             edition=edition,
@@ -162,7 +162,7 @@ class _Drafter:
             account=account_of(self.document, outline, problems, part.lost),
             problems=tuple(sorted(problems, key=lambda p: p.line)),
             remarks=tuple(
-                sorted({*meaning.remarks, *self.remarks, *fields.remarks}, key=lambda r: r.line)
+                sorted({*book.remarks, *self.remarks, *fields.remarks}, key=lambda r: r.line)
             ),
             new_terms=tuple(naming.new),
             new_measures=tuple(measures.new),
@@ -204,7 +204,6 @@ class _Drafter:
         indicator: Indicator,
         fields: "_Fields",
         levels: set[tuple[str, int]],
-        meaning: Meaning,
     ) -> Indicator:
         """Take out what no edition may say, and say that it could not be read.
 
@@ -230,11 +229,15 @@ class _Drafter:
             said = evolve(
                 said,
                 work_level=None,
-                engagements=asked and evolve(asked, of_which=None, of_which_level=None, others_level=None),
+                engagements=asked
+                and evolve(asked, of_which=None, of_which_level=None, others_level=None),
             )
         elif asked and (asked.of_which or 0) > asked.at_least:
             give_up("responsibility", said.place, f"{asked.of_which}")
-            said = evolve(said, engagements=evolve(asked, of_which=None, of_which_level=None, others_level=None))
+            said = evolve(
+                said,
+                engagements=evolve(asked, of_which=None, of_which_level=None, others_level=None),
+            )
         size: list[SizeItem] = []
         for item in indicator.size:
             too_many = (item.complexity_at_least or 0) > len(indicator.complexity.criteria)
@@ -289,7 +292,11 @@ class _Fields:
     _names: dict[str, str] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        own = {loose_key(f.name[self.naming.lang]): f.id for f in self.like.fields} if self.like else {}
+        own = (
+            {loose_key(f.name[self.naming.lang]): f.id for f in self.like.fields}
+            if self.like
+            else {}
+        )
         names = [b.field_name for b in self.outline.blocks]
         for n, name in enumerate(dict.fromkeys(names), start=1):
             wanted = own.get(loose_key(name)) or self._new_id(name, n)

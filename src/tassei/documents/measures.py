@@ -57,7 +57,9 @@ class Measures:
         if self.scale_terms:
             # nobody has said which of them is greater, so each compares with itself alone
             chains = tuple((term,) for term in self.scale_terms.values())
-            scales[IN_WORDS] = Scale(IN_WORDS, Text("ことばで示された規模", "size in words"), chains)
+            scales[IN_WORDS] = Scale(
+                IN_WORDS, Text("ことばで示された規模", "size in words"), chains
+            )
         return Vocabulary(dict(self.made), scales)
 
     def _known(self, before: str, after: str, unit: str, whole: str, field_name: str) -> str | None:
@@ -120,14 +122,14 @@ class Measures:
                         if term.id == term_id:
                             return Rung(scale, term)
         wanted = loose_key(value.words)
-        term = self.scale_terms.get(wanted)
-        if term is None:
+        if wanted not in self.scale_terms:
             ids = {t.id for t in self.scale_terms.values()}
             base = (self.naming.slug(value.words) or f"size-{at}").replace("-", "_")
             term_id, n = base, 2
             while term_id in ids:
                 term_id, n = f"{base}_{n}", n + 1
-            term = Term(term_id, Text(value.words, value.words))
-            self.scale_terms[wanted] = term
+            term = self.scale_terms[wanted] = Term(term_id, Text(value.words, value.words))
             self.new.append(NewMeasure(f"{IN_WORDS}: {term_id}", term.name, Text("", ""), run.line))
-        return Rung(Scale(IN_WORDS, Text("", ""), ((term,),)), term)
+        return Rung(
+            Scale(IN_WORDS, Text("", ""), ((self.scale_terms[wanted],),)), self.scale_terms[wanted]
+        )

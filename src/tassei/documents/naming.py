@@ -34,7 +34,9 @@ _ONE: dict[str, str] = {
     "skills": "skill",
     "knowledge": "knowledge",
 }
-_SMALL_WORDS = frozenset({"a", "an", "the", "of", "and", "or", "in", "for", "to", "with", "by", "on"})
+_SMALL_WORDS = frozenset(
+    {"a", "an", "the", "of", "and", "or", "in", "for", "to", "with", "by", "on"}
+)
 
 
 @frozen
@@ -92,6 +94,10 @@ class Naming:
         """The term of an encoded edition by that name, if there is one."""
         return self._known.get((kind, key(name))) or self._loose.get((kind, loose_key(name)))
 
+    def known_terms(self) -> Iterator[tuple[str, Term]]:
+        """Every name of an encoded edition with its kind."""
+        return ((kind, term) for (kind, _), term in self._known.items())
+
     def by_id(self, kind: str, term_id: str, name: str, *, named: bool = True) -> Term:
         """A term whose id the lists of terms give; its other name is taken from where it is known.
 
@@ -100,7 +106,7 @@ class Naming:
             named: the document names the thing; else it says it with a verb, and the known name is
                 the better one.
         """
-        for (k, _), term in self._known.items():
+        for k, term in self.known_terms():
             if k == kind and term.id == term_id:
                 return Term(term_id, self._text(name, term.name) if named else term.name)
         return Term(term_id, Text(name, name))
@@ -121,7 +127,9 @@ class Naming:
         head = re.split(r"[(（]", name)[0].strip() or name
         if self.lang == "ja" and re.search(r"[^\x00-\x7f]", head):
             return self.from_glossary(head)
-        plain = unicodedata.normalize("NFKD", head.replace("'", "")).encode("ascii", "ignore").decode()
+        plain = (
+            unicodedata.normalize("NFKD", head.replace("'", "")).encode("ascii", "ignore").decode()
+        )
         words = [w for w in re.findall(r"[a-z0-9]+", plain.casefold()) if w not in _SMALL_WORDS]
         return "-".join(words[:6])
 

@@ -55,7 +55,7 @@ class Run:
         return join(self.parts)
 
     def with_more(self, other: "Run") -> "Run":
-        """This run and one that continues it."""
+        """The run together with one that continues it."""
         parts = (*self.parts, *other.parts)
         return evolve(
             self,
@@ -101,12 +101,26 @@ def runs_of(pieces: tuple[Piece, ...], terms: Terms) -> tuple[Run, ...]:
         for run in _cut(number, piece):
             run = evolve(run, apart=apart)
             apart = False
+            if not run.mark and found and _inside_a_word(found[-1], run):
+                found.append(run)
+                continue
             if not run.mark and (match := statement.match(run.text)):
                 run = _unmarked(run, match.end(), "dash")
             elif not run.mark and (match := _DOT.match(run.parts[0][0])):
                 run = _unmarked(run, match.end(), "dot")
             found.append(run)
     return tuple(found)
+
+
+def _inside_a_word(before: Run, run: Run) -> bool:
+    """Whether a line begins with a drawn-out vowel that belongs to the word before it."""
+    open_ = before.text.count("(") > before.text.count(")")
+    return (
+        run.text.startswith("ー")
+        and bool(re.search(r"[ァ-ヺ]$", before.text))
+        and not run.apart
+        and (not before.mark or open_)
+    )
 
 
 def _unmarked(run: Run, length: int, mark: Mark) -> Run:

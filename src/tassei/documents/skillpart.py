@@ -10,10 +10,10 @@ from typing import Literal, Protocol
 
 from attrs import define, evolve, field, frozen
 
+from tassei.documents.clausework import Problem, Remark
 from tassei.documents.grammar.clauses import Amount, InRole, NotUnderstood, UnderGuidance
 from tassei.documents.grammar.parse import parse_sentence, parse_size
 from tassei.documents.grammar.terms import Terms
-from tassei.documents.meaning import Problem, Remark
 from tassei.documents.measures import Measures
 from tassei.documents.naming import Naming
 from tassei.documents.normal import fold, loose_key, tight
@@ -136,7 +136,7 @@ class _Reader:
         return self._field(match["name"]) if match else None
 
     def _field(self, name: str) -> str | None:
-        found = self.fields.find(name.strip(" ::"))
+        found = self.fields.find(name.strip(" :"))
         if found is None and re.search(self.terms.layout["shared"], name, re.IGNORECASE):
             found = self.fields.find(self.terms.raw["shared_name"])
         return found
@@ -216,7 +216,7 @@ class _Reader:
         """`専門分野: FIELD ITEM` in the first cell of a table."""
         assert self.open is not None, "the caller looks"
         label = re.match(self.terms.layout["field"], run.text, re.IGNORECASE)
-        rest = run.text[label.end() :].strip(" ::") if label else run.text
+        rest = run.text[label.end() :].strip(" :") if label else run.text
         found, name = self._field_before(rest) if label else (None, rest)
         self.open.field_id = found or self.page_field
         self.open.line = run.line
@@ -348,9 +348,7 @@ class _Reader:
         """All that was read."""
         self._close()
         everyone = self.fields.specialty()
-        items = tuple(
-            evolve(i, fields=i.fields or everyone) for i in self.items.values()
-        )
+        items = tuple(evolve(i, fields=i.fields or everyone) for i in self.items.values())
         return SkillPart(
             Skills(items, tuple(self.proficiency), tuple(self.blocks)),
             tuple(self.problems),

@@ -10,12 +10,12 @@ from typing import Literal
 
 from attrs import define, evolve, field, frozen
 
-from tassei.documents.grammar.parse import parse_sentence, sentences_of
 from tassei.documents.grammar.clauses import AtDepth, HandsOn, Mentors
+from tassei.documents.grammar.parse import parse_sentence, sentences_of
 from tassei.documents.grammar.terms import Terms
 from tassei.documents.normal import loose_key, squeeze, tight
-from tassei.documents.runs import Run, runs_of
 from tassei.documents.pieces import Document
+from tassei.documents.runs import Run, runs_of
 
 Part = Literal[
     "responsibility", "complexity", "size", "tasks", "professional", "remarks", "business"
@@ -144,7 +144,7 @@ class _Reader:
             yield evolve(run, mark="head") if self._part(evolve(run, mark="head")) else run
             return
         original = run.parts[0][0]
-        for part, pattern in self.terms.layout["sections"].items():
+        for pattern in self.terms.layout["sections"].values():
             if run.mark == "head":
                 break
             loose = run.mark in ("bullet", "dot")
@@ -157,7 +157,9 @@ class _Reader:
                 text = rest.text
                 dashed = statement.match(text)
                 if dashed:
-                    _, tail = rest.cut(len(rest.parts[0][0]) - len(rest.parts[0][0][dashed.end() :].lstrip()))
+                    _, tail = rest.cut(
+                        len(rest.parts[0][0]) - len(rest.parts[0][0][dashed.end() :].lstrip())
+                    )
                     rest = evolve(tail, mark="dash")
                 yield rest
                 return
@@ -174,7 +176,7 @@ class _Reader:
         """Which clause a heading opens."""
         if run.mark != "head":
             return None
-        text = run.text.rstrip("::").strip()
+        text = run.text.rstrip(":").strip()
         for part, pattern in self.terms.layout["sections"].items():
             if re.fullmatch(pattern, text, self._flags) or re.fullmatch(
                 pattern, text.strip("【】[]"), self._flags
@@ -203,14 +205,19 @@ class _Reader:
             seen.add(part)
         return [i for n, i in enumerate(found) if n == 0 or i != found[n - 1]]
 
-    def _header(self, start: int, starts: list[int]) -> tuple[int, int | None, list[int], list[int]]:
+    def _header(
+        self, start: int, starts: list[int]
+    ) -> tuple[int, int | None, list[int], list[int]]:
         """Look back from the first clause for the level and the field.
 
         Returns:
             The first run of the header, the level, the runs of the field's name, all runs of it.
         """
         floor = max((s for s in starts if s < start), default=-1)
-        level, level_at, names, all_ = None, None, [], []
+        level: int | None = None
+        level_at: int | None = None
+        names: list[int] = []
+        all_: list[int] = []
         labelled = False
         i = start - 1
         while i > floor and start - i <= 14:
@@ -235,7 +242,12 @@ class _Reader:
                 all_.append(i)
                 if self._name_in(run):
                     names.insert(0, i)
-            elif run.mark == "" and len(run.text) < 60 and not labelled and self._plain_name(run, names, level):
+            elif (
+                run.mark == ""
+                and len(run.text) < 60
+                and not labelled
+                and self._plain_name(run, names, level)
+            ):
                 names.insert(0, i)
                 all_.append(i)
             else:
@@ -263,7 +275,7 @@ class _Reader:
         text = run.text
         for name in ("level", "counter", "field"):
             text = re.sub(layout[name], " ", text, flags=self._flags)
-        text = squeeze(text).strip(" ::|-")
+        text = squeeze(text).strip(" :|-")
         return text if self.terms.lang == "en" else tight(text)
 
     def _title(self, run: Run) -> str | None:
@@ -295,7 +307,7 @@ class _Reader:
         end: int,
         previous: str,
     ) -> Block | None:
-        first, level, names, runs = header
+        _, level, names, runs = header
         name = self._joined_name(names) or previous
         for i in runs:
             self.uses[i] = "header"
@@ -371,9 +383,18 @@ class _Reader:
                 if not statements:
                     statements.append((None, []))
                 statements[-1][1].append(run)
-            elif run.mark in ("dash", "bullet") or not statements or self._opens(run, statements[-1], part):
+            elif (
+                run.mark in ("dash", "bullet")
+                or not statements
+                or self._opens(run, statements[-1], part)
+            ):
                 statements.append((run, []))
-            elif run.kind == "item" or (run.cell and statements[-1][0] and run.cell != statements[-1][0].cell and not run.mark):
+            elif run.kind == "item" or (
+                run.cell
+                and statements[-1][0]
+                and run.cell != statements[-1][0].cell
+                and not run.mark
+            ):
                 statements[-1][1].append(run)
             else:
                 self._continue(statements, run)
@@ -442,9 +463,15 @@ class _Reader:
         )
         for i, run in enumerate(self.runs):
             text = run.text
-            if (match := label.fullmatch(text)) and len(match["name"]) < 60 and not self._matches(run, "field"):
+            if (
+                (match := label.fullmatch(text))
+                and len(match["name"]) < 60
+                and not self._matches(run, "field")
+            ):
                 return match["name"].strip(), run
-            if re.fullmatch(self.terms.layout["category"], text, self._flags) and i + 1 < len(self.runs):
+            if re.fullmatch(self.terms.layout["category"], text, self._flags) and i + 1 < len(
+                self.runs
+            ):
                 following = self.runs[i + 1]
                 if following.cell and len(following.text) < 60:
                     return following.text, following
@@ -468,9 +495,10 @@ class _Reader:
                 level = self.terms.pattern("layout", "level").fullmatch(self.runs[j].text)
                 if not level:
                     break
-                cells = {}
+                cells: dict[int, str] = {}
                 used.append(j)
-                for k, r in self._row(j + 1, self.runs[j].cell[0] if self.runs[j].cell else -1):
+                here = self.runs[j].cell
+                for k, r in self._row(j + 1, here[0] if here else -1):
                     cells[r.cell[1] if r.cell else 0] = r.text or "□"
                     used.append(k)
                 rows.append((int(level[1]), cells))
@@ -481,7 +509,8 @@ class _Reader:
                 self.uses[k] = "table"
             if i and self.runs[i - 1].cell and i - 2 >= 0:
                 for k in (i - 1, i - 2):
-                    if self.runs[k].cell and self.runs[k].cell[0] == row - 1:
+                    above = self.runs[k].cell
+                    if above and above[0] == row - 1:
                         self.uses[k] = "table"
             marks = frozenset(
                 (r.text, level)

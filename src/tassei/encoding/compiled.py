@@ -68,7 +68,8 @@ def standards_with(workspace: Path) -> Standards:
         raise _no_editions(
             workspace,
             Text(
-                f"{doubled[0]} は付属の版と同じidです", f"{doubled[0]} has the id of a shipped edition"
+                f"{doubled[0]} は付属の版と同じidです",
+                f"{doubled[0]} has the id of a shipped edition",
             ),
         )
     digests = dict(standards().digests)
@@ -100,7 +101,9 @@ def _no_editions(workspace: Path, why: Text) -> RequestError:
         [
             Fault(
                 "no-workspace",
-                Text(f"版のフォルダとして使えません: {why.ja}", f"not a folder of editions: {why.en}"),
+                Text(
+                    f"版のフォルダとして使えません: {why.ja}", f"not a folder of editions: {why.en}"
+                ),
                 Text(
                     "`tassei import 文書 --out フォルダ` で作ったフォルダを指定してください",
                     "name a folder made by `tassei import DOCUMENT --out FOLDER`",

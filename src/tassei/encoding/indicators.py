@@ -14,6 +14,7 @@ from tassei.encoding.values import (
     text_of,
     whole_or,
 )
+from tassei.framework.doubts import CLAUSES
 from tassei.framework.edition import Edition, SpecialtyField
 from tassei.framework.indicator import (
     ALL,
@@ -31,7 +32,6 @@ from tassei.framework.indicator import (
     Tasks,
     Unparsed,
 )
-from tassei.framework.doubts import CLAUSES
 from tassei.framework.scales import Depth, Role
 from tassei.framework.vocabulary import Term, Vocabulary
 from tassei.shaping import Shape, shown, suggestion
@@ -347,9 +347,7 @@ class _Reader:
     def unparsed(self, shape: Shape) -> Unparsed | None:
         keys = shape.mapping({"clause", "source", "sign"}, {"clause"})
         clause = (
-            keys["clause"].choice(
-                {c: c for c in CLAUSES}, "unknown-clause", Text("条項", "clause")
-            )
+            keys["clause"].choice({c: c for c in CLAUSES}, "unknown-clause", Text("条項", "clause"))
             if "clause" in keys
             else None
         )

@@ -65,7 +65,7 @@ def check_lines(check: Check, lang: Lang, width: int) -> Iterator[str]:
     for difference in check.skills:
         yield f"✗ {difference.value}"
         yield from _both(difference, lang, width)
-    open_ = [p for p in check.draft.account.not_understood()]
+    open_ = check.draft.account.not_understood()
     yield Text(
         f"文書の{len(check.draft.account.passages)}か所のうち、読み取れなかったもの: {len(open_)}",
         f"Of {len(check.draft.account.passages)} passages of the document, not understood: {len(open_)}",

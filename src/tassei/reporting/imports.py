@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from tassei.documents.accounts import USES, Account, Use
+from tassei.documents.clausework import Problem
 from tassei.documents.drafting import Draft
-from tassei.documents.meaning import Problem
 from tassei.reporting.layout import hanging, pad
 from tassei.rules.wording import CLAUSE_NAMES
 from tassei.text import Lang, Text
@@ -63,9 +63,7 @@ def _answer(draft: Draft) -> Text:
     open_ = len(draft.problems) or account_open(draft.account)
     count = len(draft.edition.indicators)
     if not count:
-        return Text(
-            "達成度指標は見つかりませんでした。", "No achievement indicator was found."
-        )
+        return Text("達成度指標は見つかりませんでした。", "No achievement indicator was found.")
     if open_:
         return Text(
             f"{count}件の達成度指標を読み取りました。人の確認が必要な箇所が{open_}つあります。",
@@ -111,7 +109,9 @@ def _problem(problem: Problem) -> Text:
         else clause
     )
     if not problem.text:
-        missing = Text("必要な記述がない、または矛盾する", "something that is needed is missing or contradicts")
+        missing = Text(
+            "必要な記述がない、または矛盾する", "something that is needed is missing or contradicts"
+        )
         sign = f" ({problem.sign})" if problem.sign else ""
         return Text(f"{where.ja}: {missing.ja}{sign}", f"{where.en}: {missing.en}{sign}")
     text = _cut(problem.text)
@@ -138,9 +138,9 @@ def _new(draft: Draft, lang: Lang, width: int) -> Iterator[str]:
         yield from _more(len(draft.new_measures), lang)
         yield ""
     if draft.new_terms:
-        yield Text(
-            f"新しい用語 {len(draft.new_terms)}件", f"New terms: {len(draft.new_terms)}"
-        )[lang]
+        yield Text(f"新しい用語 {len(draft.new_terms)}件", f"New terms: {len(draft.new_terms)}")[
+            lang
+        ]
         for new in draft.new_terms[:_SHOWN]:
             kind = _KINDS.get(new.kind.partition("/")[0], Text(new.kind, new.kind))
             said = f"{kind[lang]}: {_cut(new.term.name[lang], 48)} → {new.term.id}"
@@ -171,10 +171,13 @@ def _fields(draft: Draft, lang: Lang) -> Iterator[str]:
     skills = draft.edition.skills
     if skills.items:
         leaves = sum(len(b.leaves()) for b in skills.knowledge)
-        yield "  " + Text(
-            f"スキル項目{len(skills.items)}件、熟達度{len(skills.proficiency)}件、知識項目{leaves}件",
-            f"{len(skills.items)} skill items, {len(skills.proficiency)} proficiencies, {leaves} knowledge items",
-        )[lang]
+        yield (
+            "  "
+            + Text(
+                f"スキル項目{len(skills.items)}件、熟達度{len(skills.proficiency)}件、知識項目{leaves}件",
+                f"{len(skills.items)} skill items, {len(skills.proficiency)} proficiencies, {leaves} knowledge items",
+            )[lang]
+        )
     yield ""
 
 

@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}  # fmt: skip
+_WORDS = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])}  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _KANJI_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -18,7 +18,9 @@ def whole_of(written: str) -> int:
         ValueError: it is no number, or no whole one.
     """
     text = written.strip().casefold()
-    value = _kanji(text) if re.search("[〇一二三四五六七八九十百千万億兆]", text) else _english(text)
+    value = (
+        _kanji(text) if re.search("[〇一二三四五六七八九十百千万億兆]", text) else _english(text)
+    )
     if value.denominator != 1:
         raise ValueError(f"not a whole number: {written!r}")
     return int(value)

@@ -269,7 +269,7 @@ class _Reader:
         return Role.OVERALL_RESPONSIBLE if whole and found >= Role.RESPONSIBLE else found
 
     def _number(self, part: Tree[Token]) -> int:
-        [number] = [t for t in part.find_data("number")][:1]
+        number = next(iter(part.find_data("number")))
         return whole_of(str(number.children[0]))
 
     def _level(self, part: Tree[Token]) -> OfLevel:
@@ -338,7 +338,7 @@ class _Reader:
     def _known_apart(self, words: str) -> list[str]:
         """`customer satisfaction safety` -> two known outcomes; other words stay together."""
         pattern = re.compile("|".join(f"({p.pattern})" for p, _ in self.terms.outcome_words), re.I)
-        found = [m for m in pattern.finditer(words)]
+        found = list(pattern.finditer(words))
         rest = pattern.sub("", words).strip()
         return [m[0] for m in found] if found and not rest else [words]
 
@@ -350,7 +350,7 @@ class _Reader:
 
     def _listed(self, words: str) -> tuple[str, ...]:
         """The experiences of a list; a comma parts them only where each names its own object."""
-        found = []
+        found: list[str] = []
         for name in self.terms.pattern("experience_and").split(words):
             parts = name.split("、")
             own = self.lang == "ja" and all("の" in p for p in parts)
@@ -390,8 +390,7 @@ class _Reader:
         if held:
             yield held
         if not any(isinstance(p, Tree) for p in parts) or (
-            not ranges
-            and all(isinstance(p, Token) or p.data == "above" for p in parts)
+            not ranges and all(isinstance(p, Token) or p.data == "above" for p in parts)
         ):
             words = self._words(parts)
             if words:
@@ -420,12 +419,10 @@ class _Reader:
 
     def _amount(self, part: Tree[Token], before: str, after: str) -> Amount:
         figures: list[tuple[int, str]] = []
-        for node in part.iter_subtrees_topdown():
+        for node in part.iter_subtrees_topdown():  # type: ignore[no-untyped-call]  # lark types it not
             if node.data == "number" or (node.data == "quantity" and self.lang == "ja"):
                 figures.append(self._figure(node))
-        kinds = [
-            t.type for t in part.children if isinstance(t, Token)
-        ]
+        kinds = [t.type for t in part.children if isinstance(t, Token)]
         unit = next((u for _, u in reversed(figures) if u), "")
         values = [v for v, _ in figures]
         if self.lang == "en":

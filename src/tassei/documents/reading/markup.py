@@ -18,9 +18,49 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd div dl dt figcaption footer form "
-    "h1 h2 h3 h4 h5 h6 head header hr html li main nav ol p pre section table tbody td tfoot th "
-    "thead title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 _HIDDEN = frozenset({"script", "style"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "title"})
@@ -202,8 +242,8 @@ class _Scanner:
             line=at[0],
             start=at[1],
             kind=self._kind(text, cell),
-            row=cell and cell.row,
-            column=cell and cell.column,
+            row=cell.row if cell else None,
+            column=cell.column if cell else None,
         )
 
     def _kind(self, text: str, cell: _Cell | None) -> PieceKind:
