@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-import tassei.cli.judge
+import tassei.cli.options
 from golden import check
 from tassei.cli.main import main
 from tassei.errors import Fault, StandardError
@@ -90,6 +90,9 @@ CASES = (
     Case("evidence-not-found", ("judge", "--verify", "evidence-not-found.jsonl")),
     Case("unknown-doubt", ("doubts", "D-")),
     Case("folder-not-empty", ("demo", "--write", "full")),
+    Case("no-workspace", ("editions", "--standards", "no-such-folder")),
+    Case("no-indicators", ("import", "midori.yaml")),
+    Case("draft-exists", ("import", "midori.yaml", "--id", "itss-v3/it-service-management")),
 )
 
 
@@ -400,7 +403,7 @@ def test_a_fault_of_a_standard_ends_with_3(
             ]
         )
 
-    monkeypatch.setattr(tassei.cli.judge, "standards", faulty)
+    monkeypatch.setattr(tassei.cli.options, "standards", faulty)
     assert main(["judge", str(MIDORI), "--lang", "en"]) == 3
     assert capsys.readouterr().err == "a.yaml:3: wrong\n  repair  mend it\n  code    malformed-id\n"
 
