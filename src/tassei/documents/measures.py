@@ -89,6 +89,8 @@ class Measures:
         known = self._by_label.get((loose_key(label), value.unit))
         if known:
             return self.made[known]
+        if there := self._named(label or value.unit or run.text, value.unit):
+            return there
         units = self.terms.raw["units"]
         unit = units.get(value.unit) or {}
         stem = str(unit.get("id") or self.naming.slug(value.unit) or "count").replace("-", "_")
@@ -111,6 +113,19 @@ class Measures:
         self.new.append(NewMeasure(measure_id, measure.name, measure.unit, run.line))
         return measure
 
+    def _named(self, name: str, unit: str) -> Measure | None:
+        """A measure of the vocabulary by that very name and unit, as an earlier draft added it."""
+        lang = self.terms.lang
+        written = self.terms.raw["units"].get(unit, {}).get(lang, unit)
+        return next(
+            (
+                m
+                for m in self.vocabulary.measures.values()
+                if loose_key(m.name[lang]) == loose_key(name) and m.unit[lang] == written
+            ),
+            None,
+        )
+
     def _label(self, words: str) -> str:
         return self.terms.pattern("label_edges").sub("", words).strip(" 、,.。()")
 
@@ -122,6 +137,10 @@ class Measures:
                         if term.id == term_id:
                             return Rung(scale, term)
         wanted = loose_key(value.words)
+        for scale in self.vocabulary.scales.values():
+            for term in scale.terms():
+                if loose_key(term.name[self.terms.lang]) == wanted:
+                    return Rung(scale, term)
         if wanted not in self.scale_terms:
             ids = {t.id for t in self.scale_terms.values()}
             base = (self.naming.slug(value.words) or f"size-{at}").replace("-", "_")

@@ -121,7 +121,7 @@ class _Reader:
         starts = self._starts()
         headers = [self._header(i, starts) for i in starts]
         table = self._level_table()
-        ends = [h[0] for h in headers[1:]] + [len(self.runs)]
+        ends = [*(h[0] for h in headers[1:]), len(self.runs)][: len(starts)]
         blocks = []
         previous = ""
         for number, (start, header, end) in enumerate(zip(starts, headers, ends, strict=True)):

@@ -5,7 +5,7 @@ that just fail; a column is then one `take`. All lists are closed (a term brings
 keep to what the fields of the work know, so that every record made of them can be read as evidence.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from attrs import define, field, frozen

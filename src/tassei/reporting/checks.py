@@ -144,9 +144,23 @@ def _said(value: Any, lang: Lang) -> str:
             return Text("なし", "no")[lang]
         case list() if all(isinstance(v, str | int) for v in value):
             return ", ".join(map(str, value))
+        case [{"any": _}, *_]:
+            return "; ".join(_size(item) for item in value)
         case list() | dict():
             return json.dumps(value, ensure_ascii=False)
     return str(value)
+
+
+def _size(item: dict[str, Any]) -> str:
+    """One size in the short form of the indicator table: `measure>=a<b`, then the condition."""
+    parts = [
+        f"{measure}{'' if lower is None else f'>={lower}'}{'' if upper is None else f'<{upper}'}"
+        for measure, lower, upper in item["any"]
+    ]
+    if item["same_as_level"] is not None:
+        parts.append(f"= level {item['same_as_level']}")
+    condition = item["complexity_at_least"]
+    return " | ".join(parts) + (f" +{condition}" if condition is not None else "")
 
 
 def check_json(check: Check) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from tassei.documents.accounts import USES, Account, Use
 from tassei.documents.clausework import Problem
 from tassei.documents.drafting import Draft
+from tassei.figures import plural
 from tassei.reporting.layout import hanging, pad
 from tassei.rules.wording import CLAUSE_NAMES
 from tassei.text import Lang, Text
@@ -67,11 +68,11 @@ def _answer(draft: Draft) -> Text:
     if open_:
         return Text(
             f"{count}件の達成度指標を読み取りました。人の確認が必要な箇所が{open_}つあります。",
-            f"{count} indicators were read; {open_} {'place needs' if open_ == 1 else 'places need'} a person.",
+            f"{plural(count, 'indicator')} read; {open_} {'place needs' if open_ == 1 else 'places need'} a person.",
         )
     return Text(
         f"{count}件の達成度指標を、残らず読み取りました。",
-        f"{count} indicators were read, and nothing was left not understood.",
+        f"{plural(count, 'indicator')} read; nothing was left not understood.",
     )
 
 
