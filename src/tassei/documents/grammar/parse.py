@@ -275,7 +275,7 @@ class _Reader:
     def _level(self, part: Tree[Token]) -> OfLevel:
         levels = [int(re.sub(r"\D", "", t)) for t in self._tokens(part, "LEVEL")]
         numbers = [whole_of(str(n.children[0])) for n in part.find_data("number")]
-        tokens = [t for t in part.children if isinstance(t, Token)]
+        tokens = list(part.scan_values(lambda t: isinstance(t, Token)))
         last = max(i for i, t in enumerate(tokens) if t.type == "LEVEL")
         above = any(t.type in ("AT_LEAST", "OR_MORE") for t in tokens[last + 1 :])
         if len(levels) == 2:
@@ -422,7 +422,7 @@ class _Reader:
         for node in part.iter_subtrees_topdown():  # type: ignore[no-untyped-call]  # lark types it not
             if node.data == "number" or (node.data == "quantity" and self.lang == "ja"):
                 figures.append(self._figure(node))
-        kinds = [t.type for t in part.children if isinstance(t, Token)]
+        kinds = [t.type for t in part.scan_values(lambda t: isinstance(t, Token))]
         unit = next((u for _, u in reversed(figures) if u), "")
         values = [v for v, _ in figures]
         if self.lang == "en":
