@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import documents, fuzz_readers, judging
+from benchmarks import documents, fuzz_readers, importing, judging
 
-TABLES = {"judge": judging.main, "documents": documents.main, "fuzz": fuzz_readers.main}
+TABLES = {"judge": judging.main, "documents": documents.main, "importing": importing.main, "fuzz": fuzz_readers.main}
 LONG = {"fuzz"}
 """Run only where they are named."""
 

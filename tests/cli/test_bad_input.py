@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-import tassei.cli.judge
+import tassei.cli.options
 from golden import check
 from population.faulty import FAULTY
 from tassei.cli.main import main
@@ -108,6 +108,9 @@ CASES = (
     Case("doubled-person", (*PACK, "midori.yaml", "midori.yaml")),
     Case("amount-too-large", (*PACK, "large")),
     *(Case(code, ("population", "unpack", code)) for code in FAULTY),
+    Case("no-workspace", ("editions", "--standards", "no-such-folder")),
+    Case("no-indicators", ("import", "midori.yaml")),
+    Case("draft-exists", ("import", "midori.yaml", "--id", "itss-v3/it-service-management")),
 )
 
 
@@ -430,7 +433,7 @@ def test_a_fault_of_a_standard_ends_with_3(
             ]
         )
 
-    monkeypatch.setattr(tassei.cli.judge, "standards", faulty)
+    monkeypatch.setattr(tassei.cli.options, "standards", faulty)
     assert main(["judge", str(MIDORI), "--lang", "en"]) == 3
     assert capsys.readouterr().err == "a.yaml:3: wrong\n  repair  mend it\n  code    malformed-id\n"
 

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from documents.samples import ALL as SAMPLES
+from documents.sources import document_of, drafted
 from tassei.cli.main import main
+from tassei.documents.checking import check
 from tassei.encoding.standards import Standards
 from tassei.encoding.table import as_csv, as_xlsx, flat, indicator_rows
 from tassei.evidence.known import Known
@@ -16,6 +19,8 @@ from tassei.evidence.read import read_evidence, record_from
 from tassei.evidence.write import plain_evidence
 from tassei.judging.judge import Judge
 from tassei.marked import parse_line
+from tassei.reporting.checks import check_json
+from tassei.reporting.imports import import_json
 from tassei.reporting.judgements import Writer, changes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +45,17 @@ def test_indicator_table(standards: Standards) -> None:
     assert len(rows) == 62
     assert [f for row in rows for f in _faults(validator, row)] == []
     assert {d for row in rows for d in row["doubts"]} <= {d.id for d in standards.doubts}
+
+
+def test_import_and_check(standards: Standards) -> None:
+    """The reports on a document have the form of their schemas, faulty documents' too."""
+    for sample in SAMPLES:
+        made = drafted(sample.name, sample.text)
+        assert _faults(_validator("import"), import_json(made)) == []
+        document = document_of(sample.name, sample.text)
+        for edition in (made.edition, standards.editions[0]):
+            found = check_json(check(edition, document, standards))
+            assert _faults(_validator("check"), found) == []
 
 
 def test_the_table_comes_back_from_its_forms(standards: Standards, tmp_path: Path) -> None:

@@ -12,13 +12,14 @@ from tassei.cli.options import (
     as_of_option,
     chosen_month,
     chosen_readings,
+    chosen_standards,
     format_option,
     lang_option,
     out_option,
     reading_option,
+    standards_option,
 )
 from tassei.cli.verify import verify
-from tassei.encoding.compiled import standards
 from tassei.encoding.standards import Standards
 from tassei.errors import Fault, RequestError
 from tassei.evidence.known import Known
@@ -81,6 +82,7 @@ def command(lang: Lang) -> click.Command:
                     "carry the evidence over to another edition by the crosswalk and judge it there; FROM carries only what was recorded for that edition",
                 )[lang],
             ),
+            standards_option(lang),
             as_of_option(lang),
             reading_option(lang),
             click.Option(
@@ -111,13 +113,14 @@ def run(
     full: bool,
     show_understood: bool,
     carry: str | None,
+    workspace: Path | None,
     as_of: str | None,
     readings: tuple[str, ...],
     stored: Path | None,
     output: str,
     out: Path | None,
 ) -> int:
-    everything = standards()
+    everything = chosen_standards(workspace)
     if stored is not None:
         return verify(session, everything, stored, evidence)
     if not evidence:

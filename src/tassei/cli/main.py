@@ -45,6 +45,14 @@ _MODULES = {
         "population",
         Text("多人数をまとめて扱う", "Work with many people at once"),
     ),
+    "import": (
+        "importing",
+        Text("公式の文書から版の下書きを作る", "Draft an edition from an official document"),
+    ),
+    "check": (
+        "checking",
+        Text("版の符号化を公式の文書と比べる", "Hold an edition's encoding against its document"),
+    ),
     "demo": ("demo", Text("例の組織を判定してみせる", "Judge the example organisation")),
 }
 

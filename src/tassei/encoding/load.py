@@ -1,6 +1,7 @@
 """`standards/` -> `Standards`: reads every file, reports all that is wrong, returns checked values."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +27,9 @@ from tassei.shaping import NOWHERE, Faults, Shape
 from tassei.text import Text
 
 SHARED = ("vocabulary.yaml", "readings.yaml")
+OWN_VOCABULARY = "/vocabulary.yaml"
+"""What one edition adds to the shared vocabulary stands in its folder, under the same name."""
+_TEXTS = re.compile(r"texts\.[a-z]{2}\.yaml")
 DOUBTS = "doubts.yaml"
 CROSSWALK = "crosswalk.yaml"
 MAX_STANDARD_BYTES = 4 * 1024 * 1024
@@ -49,7 +53,8 @@ def read_trees(root: Path) -> dict[str, Marked]:
     found = {}
     for path in sorted(root.rglob("*.yaml")):
         name = path.relative_to(root).as_posix()
-        if "/cases/" not in name:
+        # official sentences that a user keeps beside a draft are for reading, not for judging
+        if "/cases/" not in name and not _TEXTS.fullmatch(path.name):
             data = read_bytes(path, limit=MAX_STANDARD_BYTES)
             found[name] = parse(decode(data, str(path)), f"standards/{name}")
     return found
@@ -125,7 +130,26 @@ class _Reader:
             k: frozenset(words(s))
             for k, s in (keys["broader"].entries() if "broader" in keys else [])
         }
-        return Vocabulary({m.id: m for m in measures}, {s.id: s for s in scales}, broader)
+        shared = Vocabulary({m.id: m for m in measures}, {s.id: s for s in scales}, broader)
+        for name in self.trees:
+            if name.endswith(OWN_VOCABULARY):
+                shared = self._with_own(shared, name)
+        return shared
+
+    def _with_own(self, shared: Vocabulary, name: str) -> Vocabulary:
+        """The vocabulary with what one edition adds; an id that is there already must mean the same."""
+        shape = self._shape(name)
+        assert shape is not None, "the caller names files that exist"
+        keys = shape.mapping({"schema", "measures", "scales"}, {"schema"})
+        measures = {m.id: m for m in _each(keys.get("measures"), _measure)}
+        scales = {s.id: s for s in _each(keys.get("scales"), _scale)}
+        _check_same(shape, shared.measures, measures)
+        merged = dict(shared.scales)
+        for scale_id, scale in scales.items():
+            there = merged.get(scale_id)
+            chains = tuple(c for c in scale.chains if there is None or c not in there.chains)
+            merged[scale_id] = evolve(there, chains=(*there.chains, *chains)) if there else scale
+        return evolve(shared, measures={**measures, **shared.measures}, scales=merged)
 
     def readings(self) -> tuple[Reading, ...]:
         shape = self._shape("readings.yaml")
@@ -183,7 +207,7 @@ class _Reader:
         indicators: list[Indicator] = []
         skills = Skills()
         for other in sorted(self.trees):
-            if not other.startswith(folder + "/") or other == name:
+            if not other.startswith(folder + "/") or other in (name, folder + OWN_VOCABULARY):
                 continue
             part = self._shape(other)
             assert part is not None
@@ -219,6 +243,20 @@ class _Reader:
             # an indicator that could not be read is not missing
             shape.faults.found[:] = [f for f in shape.faults.found if f.code != "missing-indicator"]
         return whole
+
+
+def _check_same(shape: Shape, shared: Mapping[str, Measure], own: Mapping[str, Measure]) -> None:
+    for measure_id, measure in own.items():
+        there = shared.get(measure_id)
+        if there is not None and there != measure:
+            shape.fault(
+                "doubled-term",
+                Text(
+                    f"測定項目「{measure_id}」は、共通の語彙に別の意味であります",
+                    f'the shared vocabulary has a measure "{measure_id}" that means something else',
+                ),
+                Text("別のidにしてください", "give it another id"),
+            )
 
 
 def _indicators(shape: Shape, edition: Edition, terms: EditionTerms) -> list[Indicator]:

@@ -168,7 +168,7 @@ class AtomTable:
         sure |= certain
         possible |= open_
         certain, open_ = self._sizes(engagement.size)
-        return sure | certain, possible | open_
+        return sure | certain, possible | open_ | mask["unparsed"]
 
     def _tasks(self, engagement: Engagement, foreign: Mapping[str, int]) -> tuple[int, int]:
         """A task characteristic may be recorded as an outcome or as an activity.
@@ -236,6 +236,7 @@ class AtomTable:
             self._ranks("skill", evidence.skills, foreign),
             self._holding("knowledge", knowledge, foreign),
         ]
+        pairs.append((0, self._mask["unparsed"]))
         mentoring = self._mask["mentoring"]
         if professional.mentoring is not False:
             pairs.append((mentoring if professional.mentoring else 0, mentoring))

@@ -397,6 +397,10 @@ def _mentoring(table: AtomTable) -> Single:
 _NOBODY = Person("", "")
 
 
+_UNPARSED: tuple[AtomKind, ...] = ("unparsed",)
+"""Clauses that nobody can answer go with a column that every record has: nothing in it settles them."""
+
+
 def _work_columns(known: Known) -> list[_Terms]:
     """The columns of terms of an engagement, in the order that the kernel takes them."""
 
@@ -414,7 +418,7 @@ def _work_columns(known: Known) -> list[_Terms]:
         return _work(table, fields=frozenset([term]))[0]
 
     return [
-        _Terms("fields", ("field",), frozenset(known.fields), fields, unsaid),
+        _Terms("fields", ("field", *_UNPARSED), frozenset(known.fields), fields, unsaid),
         _Terms("complexity", ("criterion",), _ids(known.criteria), ask("complexity"), unsaid),
         _Terms("achieved", ("outcome", "task"), _ids(known.outcomes), ask("achieved"), unsaid),
         _Terms("activities", ("activity", "task"), _ids(known.activities), ask("activities"), unsaid),
@@ -455,7 +459,7 @@ def _person_columns(known: Known) -> list[_Terms]:
         _Terms("areas", ("area",), _ids(known.areas), areas, unsaid, max(Depth)),
         _Terms("succession", ("kind",), _ids(known.succession), succession, unsaid),
         _Terms("examinations", ("examination",), None, examinations, unsaid),
-        _Terms("skills", ("skill",), _ids(known.skills), skills, unsaid, _TOP_SKILL),
+        _Terms("skills", ("skill", *_UNPARSED), _ids(known.skills), skills, unsaid, _TOP_SKILL),
         _Terms("knowledge", ("knowledge",), _ids(known.knowledge), knowledge, unsaid),
     ]
 
