@@ -143,9 +143,10 @@ def _smaller(evidence: Evidence) -> Iterator[Evidence]:
 
 
 def _smaller_work(work: Engagement) -> Iterator[Engagement]:
+    nothing: Any = None
     for name in ("first", "last", "role", "supervised", "succeeded"):
         if getattr(work, name) is not None:
-            yield evolve(work, **{name: None})
+            yield evolve(work, **{name: nothing})
     for size in work.size:
         yield evolve(work, size={k: v for k, v in work.size.items() if k != size})
     for field in work.fields or ():
@@ -154,7 +155,6 @@ def _smaller_work(work: Engagement) -> Iterator[Engagement]:
         holding: Holding | None = getattr(work, name)
         if holding is None:
             continue
-        nothing: Any = None
         yield evolve(work, **{name: nothing})
         less: Any = [evolve(holding, true=holding.true - {term}) for term in holding.true]
         less += [evolve(holding, false=holding.false - {term}) for term in holding.false]
