@@ -1,0 +1,594 @@
+"""Rule + offer -> a program of the solver: the least additions with which the rule holds.
+
+Every node of the rule becomes a literal that may be true only where the node holds; as no node
+negates, one direction suffices. What is decided without any addition is no variable at all.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from attrs import evolve, frozen
+
+from tassei.errors import Fault, RequestError
+from tassei.evidence.months import Month, Run
+from tassei.judging.decide import OnBits, on_bits
+from tassei.planning.costs import Costs
+from tassei.planning.options import Demand, Limits, Offer, Option, Slot
+from tassei.planning.plan import Addition
+from tassei.rules.nodes import All, Any, Counted, Leaf, Rule, Years
+from tassei.text import Text
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
+Aim = Literal["cost", "month"]
+_SEED = 20261121
+_LEXICOGRAPHIC_BITS = 40
+"""So many yes-or-no choices are ordered at once; their weights stay exact in the solver."""
+
+
+def solver() -> "type[cp_model.CpSolver]":
+    """The solver, loaded on first use.
+
+    Raises:
+        RequestError: the extra is not installed.
+    """
+    try:
+        from ortools.sat.python import cp_model
+    except ImportError:
+        raise RequestError(
+            [
+                Fault(
+                    "extra-missing",
+                    Text(
+                        "計画を立てるには、追加のライブラリ（OR-tools）が必要です",
+                        "planning needs an additional library, OR-tools",
+                    ),
+                    Text("pip install 'tassei[plan]'", "pip install 'tassei[plan]'"),
+                )
+            ]
+        ) from None
+    return cp_model.CpSolver
+
+
+@frozen(eq=False)
+class Chosen:
+    """What the solver chose: for each slot its options, and for engagements the months from now on.
+
+    Args:
+        options: with the ids that would do as well, of which the first are taken.
+    """
+
+    additions: tuple[Addition, ...]
+
+
+class Program:
+    """One model of the solver; may be solved again with more constraints.
+
+    Args:
+        relaxations: for each clause number, whether it may be taken as fulfilled by an assumption.
+    """
+
+    def __init__(
+        self,
+        demand: Demand,
+        offered: Offer,
+        as_of: Month,
+        costs: Costs,
+        limits: Limits,
+        *,
+        deciders: dict[int, OnBits] | None = None,
+    ) -> None:
+        solver()
+        from ortools.sat.python import cp_model
+
+        self.cp = cp_model
+        self.model = cp_model.CpModel()
+        self.demand = demand
+        self.offer = offered
+        self.as_of = as_of
+        self.costs = costs
+        self.limits = limits
+        self._deciders = {} if deciders is None else deciders
+        most = max([demand.months, costs.least_months, *(
+            o.addition.lead for o in offered.person.options
+        )])  # fmt: skip
+        self.horizon = most if limits.months is None else min(most, limits.months)
+        self.finish = self.model.new_int_var(0, self.horizon, "finish")
+        self.clauses: dict[int, cp_model.IntVar] | None = None
+        self._lits: dict[tuple[int, int], cp_model.IntVar | bool] = {}
+        self._slots = [_Variables(self, s) for s in (*offered.slots, offered.person)]
+        self._person = self._slots[-1]
+        self._works = self._slots[:-1]
+        self._order_new()
+        self.cost = self._cost()
+
+    # --- what is asked
+
+    def require(self, rule: Rule, lit: "cp_model.IntVar | None" = None) -> None:
+        """Ask that a rule about the person holds, where a literal is true or always."""
+        match rule:
+            case All():
+                for part in rule.parts:
+                    self.require(part, lit)
+            case Any():
+                self._any([self._about_person(p) for p in rule.parts], lit)
+            case Counted():
+                self._counted(rule, lit)
+            case Years():
+                self._years(rule, lit)
+            case _:
+                self._on_slot(rule, self._person, lit)
+
+    def _about_person(self, rule: Rule) -> "cp_model.IntVar":
+        lit = self.model.new_bool_var("")
+        self.require(rule, lit)
+        return lit
+
+    def holds(self, rule: Rule, slot: "_Variables") -> "cp_model.IntVar | bool":
+        """A literal that is true only where a rule about one engagement holds for a slot."""
+        key = (id(rule), id(slot))
+        if key not in self._lits:
+            decide = self._decider(rule)
+            if decide(slot.slot.sure):
+                self._lits[key] = True
+            elif not decide(slot.reach):
+                self._lits[key] = False
+            else:
+                lit = self._lits[key] = self.model.new_bool_var("")
+                self._on_slot(rule, slot, lit)
+        return self._lits[key]
+
+    def _decider(self, rule: Rule) -> OnBits:
+        found = self._deciders.get(id(rule))
+        if found is None:
+            found = self._deciders[id(rule)] = on_bits(rule, self.demand.table)
+        return found
+
+    def _on_slot(self, rule: Rule, slot: "_Variables", lit: "cp_model.IntVar | None") -> None:
+        match rule:
+            case All():
+                for part in rule.parts:
+                    self._all_part(part, slot, lit)
+            case Any():
+                self._any([self.holds(p, slot) for p in rule.parts], lit)
+            case Leaf():
+                slot.leaf(rule, lit)
+            case _:
+                raise TypeError(f"{type(rule).__name__} is not about one engagement")
+
+    def _all_part(self, part: Rule, slot: "_Variables", lit: "cp_model.IntVar | None") -> None:
+        decide = self._decider(part)
+        if decide(slot.slot.sure):
+            return
+        if not decide(slot.reach):
+            self.never(lit)
+            return
+        self._on_slot(part, slot, lit)
+
+    def never(self, lit: "cp_model.IntVar | None") -> None:
+        """What a literal stands for cannot hold."""
+        if lit is None:
+            self.model.add_bool_or([])
+        else:
+            self.model.add(lit == 0)
+
+    def add(
+        self, constraint: "cp_model.BoundedLinearExpression | bool", lit: "cp_model.IntVar | None"
+    ) -> None:
+        """A constraint that holds where a literal is true."""
+        added = self.model.add(constraint)
+        if lit is not None:
+            added.only_enforce_if(lit)
+
+    def _any(
+        self, parts: "Sequence[cp_model.IntVar | bool]", lit: "cp_model.IntVar | None"
+    ) -> None:
+        if any(p is True for p in parts):
+            return
+        open_ = [p for p in parts if p is not False]
+        if not open_:
+            self.never(lit)
+            return
+        added = self.model.add_bool_or(open_)
+        if lit is not None:
+            added.only_enforce_if(lit)
+
+    def _counting(self, rule: Rule, slot: "_Variables") -> "cp_model.IntVar | bool":
+        """Whether an engagement counts; a new one has to exist."""
+        lit = self.holds(rule, slot)
+        if lit is False or slot.used is None:
+            return lit
+        return self._both(lit, slot.used)
+
+    def _both(
+        self, one: "cp_model.IntVar | bool", other: "cp_model.IntVar | bool"
+    ) -> "cp_model.IntVar | bool":
+        if one is False or other is False:
+            return False
+        if one is True:
+            return other
+        if other is True:
+            return one
+        lit = self.model.new_bool_var("")
+        self.model.add_implication(lit, one)
+        self.model.add_implication(lit, other)
+        return lit
+
+    def _counted(self, rule: Counted, lit: "cp_model.IntVar | None") -> None:
+        counting = [self._counting(rule.where, s) for s in self._works]
+        self._at_least(counting, rule.at_least, lit)
+        if rule.of_which:
+            both = [
+                self._both(c, self.holds(rule.singled_out, s))
+                for c, s in zip(counting, self._works, strict=True)
+            ]
+            self._at_least(both, rule.of_which, lit)
+
+    def _at_least(
+        self,
+        lits: "Sequence[cp_model.IntVar | bool]",
+        count: int,
+        lit: "cp_model.IntVar | None",
+    ) -> None:
+        lacking = count - sum(x is True for x in lits)
+        open_ = [x for x in lits if not isinstance(x, bool)]
+        if lacking <= 0:
+            return
+        if len(open_) < lacking:
+            self.never(lit)
+            return
+        self.add(sum(open_) >= lacking, lit)
+
+    def _years(self, rule: Years, lit: "cp_model.IntVar | None") -> None:
+        """The months up to now by segments between starts and ends; from now on, the longest run.
+
+        Work from now on begins next month, all of it, so one engagement covers what several would.
+        """
+        covers: list[tuple[Run, cp_model.IntVar | bool]] = []
+        ahead: list[cp_model.IntVar] = []
+        to_come = self.model.new_int_var(0, self.horizon, "")
+        for slot in self._works:
+            counting = self._counting(rule.where, slot)
+            if counting is False:
+                continue
+            dated: cp_model.IntVar | bool = slot.begins is None or slot.begins
+            if slot.run is not None and slot.run[0] <= slot.run[1]:
+                covers.append((slot.run, self._both(counting, dated)))
+            if slot.months is not None:
+                witness = self.model.new_bool_var("")
+                for needed in (counting, dated):
+                    if needed is not True:
+                        self.model.add_implication(witness, needed)
+                self.model.add(to_come <= slot.months).only_enforce_if(witness)
+                ahead.append(witness)
+        self.model.add(to_come <= self.horizon * sum(ahead))
+        segments = self._segments(covers)
+        if rule.continuous:
+            self._unbroken(rule, segments, to_come, lit)
+            return
+        known = sum(last - first + 1 for (first, last), c in segments if c is True)
+        open_ = sum(
+            (last - first + 1) * c for (first, last), c in segments if not isinstance(c, bool)
+        )
+        if known < rule.months:
+            self.add(open_ + to_come >= rule.months - known, lit)
+
+    def _segments(
+        self, covers: "list[tuple[Run, cp_model.IntVar | bool]]"
+    ) -> "list[tuple[Run, cp_model.IntVar | bool]]":
+        """Stretches of months that the same engagements cover, with whether one of them counts."""
+        cuts = sorted({m for (first, last), _ in covers for m in (first, last + 1)})
+        found: list[tuple[Run, cp_model.IntVar | bool]] = []
+        for start, end in pairwise(cuts):
+            by = [c for (first, last), c in covers if first <= start and end - 1 <= last]
+            if not by:
+                continue
+            if any(c is True for c in by):
+                found.append(((start, end - 1), True))
+            elif len(by) == 1:
+                found.append(((start, end - 1), by[0]))
+            else:
+                lit = self.model.new_bool_var("")
+                self.model.add_bool_or(by).only_enforce_if(lit)
+                found.append(((start, end - 1), lit))
+        return found
+
+    def _unbroken(
+        self,
+        rule: Years,
+        segments: "list[tuple[Run, cp_model.IntVar | bool]]",
+        to_come: "cp_model.IntVar",
+        lit: "cp_model.IntVar | None",
+    ) -> None:
+        """One unbroken run: of the past, of the future, or across today."""
+        ways: list[cp_model.IntVar | bool] = []
+        alone = self.model.new_bool_var("")
+        self.model.add(to_come >= rule.months).only_enforce_if(alone)
+        ways.append(alone)
+        for n, ((first, last), _) in enumerate(segments):
+            lits: list[cp_model.IntVar] = []
+            for (start, end), covered in segments[n:]:
+                if start > last + 1:
+                    break
+                last = end
+                if not isinstance(covered, bool):
+                    lits.append(covered)
+                length = last - first + 1
+                if length >= rule.months:
+                    ways.append(self._whole(lits) if lits else True)
+                    break
+                if last == self.as_of.number:
+                    across = self._whole(lits)
+                    self.model.add(to_come >= rule.months - length).only_enforce_if(across)
+                    ways.append(across)
+        self._any(ways, lit)
+
+    def _whole(self, lits: "Iterable[cp_model.IntVar]") -> "cp_model.IntVar":
+        way = self.model.new_bool_var("")
+        for part in lits:
+            self.model.add_implication(way, part)
+        return way
+
+    # --- what it costs
+
+    def _order_new(self) -> None:
+        """New engagements are interchangeable: the longest comes first."""
+        for origin in ("new", "unlisted"):
+            alike = [s for s in self._works if s.slot.origin == origin]
+            for one, other in pairwise(alike):
+                if one.months is not None and other.months is not None:
+                    self.model.add(one.months >= other.months)
+
+    def _cost(self) -> "cp_model.LinearExprT":
+        return sum((slot.cost() for slot in self._slots), 0)
+
+    # --- answers
+
+    def feasible(self) -> bool:
+        """Whether there is any solution."""
+        return self._solve(None) is not None
+
+    def best(self, aim: Aim = "cost") -> tuple[Addition, ...] | None:
+        """The additions of least cost, or of the earliest month; None where there are none.
+
+        Of equal cost, the earliest month (and the other way round); of these, the additions that
+        come first in the order of the record and of the rule.
+        """
+        cost_most = sum(slot.most_cost() for slot in self._slots) + 1
+        if aim == "cost":
+            goal = self.cost * (self.horizon + 1) + self.finish
+        else:
+            goal = self.finish * cost_most + self.cost
+        found = self._solve(goal)
+        if found is None:
+            return None
+        self.model.add(goal == round(found.objective_value))
+        found = self._first_in_order(found)
+        additions = [a for slot in self._slots for a in slot.chosen(found)]
+        return tuple(sorted(additions, key=lambda a: (a.nature != "fact", a.origin == "person")))
+
+    def _first_in_order(self, found: "cp_model.CpSolver") -> "cp_model.CpSolver":
+        """Of all solutions that are as good, the one that takes what comes first."""
+        wanted: list[tuple[cp_model.IntVar, int]] = [
+            pair for slot in self._slots for pair in slot.in_order()
+        ]
+        while wanted:
+            block, weight, weights = [], 1, []
+            while wanted and weight < 1 << _LEXICOGRAPHIC_BITS:
+                var, most = wanted.pop(0)
+                block.append((var, most))
+                weight *= most + 1
+            for _, most in block:
+                weight //= most + 1
+                weights.append(weight)
+            goal = sum(w * var for (var, _), w in zip(block, weights, strict=True))
+            self.model.clear_hints()
+            for var, _ in block:
+                self.model.add_hint(var, found.value(var))
+            better = self._solve(-goal)
+            assert better is not None, "the solution before is one"
+            found = better
+            for var, _ in block:
+                self.model.add(var == found.value(var))
+        return found
+
+    def _solve(self, goal: "cp_model.LinearExprT | None") -> "cp_model.CpSolver | None":
+        self.model.clear_objective()
+        if goal is not None and not isinstance(goal, int):
+            self.model.minimize(goal)
+        engine = solver()()
+        parameters = engine.parameters
+        parameters.num_workers = 1
+        parameters.random_seed = _SEED
+        status = engine.solve(self.model)
+        if status == self.cp.INFEASIBLE:
+            return None
+        assert status == self.cp.OPTIMAL, engine.status_name(status)
+        return engine
+
+
+class _Variables:
+    """The variables of one slot: options that can stand for each other are one number."""
+
+    def __init__(self, program: Program, slot: Slot) -> None:
+        self.program = program
+        self.slot = slot
+        self.reach = slot.reach
+        model = program.model
+        self.used: cp_model.IntVar | None = None
+        self.months: cp_model.IntVar | None = None
+        self.begins: cp_model.IntVar | None = None
+        self.run = slot.run
+        if slot.begins is not None:
+            self.begins = model.new_bool_var("")
+            first = slot.begins.addition.value
+            assert isinstance(first, int)
+            self.run = (first, first + program.demand.months - 1)
+        self.classes = self._classes(slot.options)
+        self.vars = [
+            model.new_bool_var("") if len(c) == 1 else model.new_int_var(0, len(c), "")
+            for c in self.classes
+        ]
+        by_group: dict[str, list[cp_model.IntVar]] = defaultdict(list)
+        for options, var in zip(self.classes, self.vars, strict=True):
+            if options[0].group:
+                by_group[options[0].group].append(var)
+        for alike in by_group.values():
+            if len(alike) > 1:
+                model.add_at_most_one(alike)
+        self._by_bit: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+        self._class_of: dict[int, tuple[cp_model.IntVar, int]] = {}
+        for options, var in zip(self.classes, self.vars, strict=True):
+            if len(options) > 1:
+                for o in options:
+                    self._class_of[o.bits] = (var, len(options))
+            else:
+                bits = options[0].bits
+                while bits:
+                    low = bits & -bits
+                    self._by_bit[low].append(var)
+                    bits ^= low
+        self._lit_of: dict[int, cp_model.IntVar] = {}
+        self._time()
+
+    def _classes(self, options: Iterable[Option]) -> list[list[Option]]:
+        """Options that the rule treats alike and that cost the same, in order."""
+        options = list(options)
+        covered: dict[int, int] = defaultdict(int)
+        for o in options:
+            bits = o.bits
+            while bits:
+                low = bits & -bits
+                covered[low] += 1
+                bits ^= low
+        uses = self.program.demand.uses
+        alike: dict[object, list[Option]] = {}
+        for o in options:
+            a = o.addition
+            alone = o.bits & (o.bits - 1) == 0 and covered[o.bits] == 1 and not o.group
+            key = (a.nature, a.what, a.cost, a.lead, uses[o.bits]) if alone else id(o)
+            alike.setdefault(key, []).append(o)
+        return list(alike.values())
+
+    def _time(self) -> None:
+        program, model, slot = self.program, self.program.model, self.slot
+        least = program.costs.least_months
+        if slot.origin == "new":
+            self.used = model.new_bool_var("")
+            most = program.horizon
+            self.months = model.new_int_var(0, most, "")
+            model.add(self.months >= least).only_enforce_if(self.used)
+            model.add(self.months <= most * self.used)
+        elif slot.goes_on:
+            self.months = model.new_int_var(0, program.horizon, "")
+        if self.months is not None:
+            model.add(program.finish >= self.months)
+        for options, var in zip(self.classes, self.vars, strict=True):
+            lead = options[0].addition.lead
+            if not lead:
+                continue
+            if len(options) == 1:
+                any_ = var
+            else:
+                any_ = model.new_bool_var("")
+                model.add(var <= len(options) * any_)
+            if lead > program.horizon:
+                model.add(var == 0)
+            else:
+                model.add(program.finish >= lead * any_)
+
+    def leaf(self, leaf: Leaf, lit: "cp_model.IntVar | None") -> None:
+        """Ask that a leaf holds for the slot."""
+        asked = self.program.demand.table.asked(leaf)
+        sure = self.slot.sure
+        lacking = asked.at_least - (asked.mask & sure).bit_count()
+        terms: list[cp_model.IntVar] = []
+        seen: set[int] = set()
+        add = self.program.add
+        for _, bit in asked.atoms:
+            if bit & sure:
+                continue
+            must = bool(bit & asked.required)
+            if bit in self._class_of:
+                var, size = self._class_of[bit]
+                if id(var) not in seen:
+                    seen.add(id(var))
+                    terms.append(var)
+                    if must:
+                        add(var >= size, lit)
+                continue
+            found = self._atom(bit)
+            if found is None:
+                if must:
+                    self.program.never(lit)
+                continue
+            terms.append(found)
+            if must:
+                add(found >= 1, lit)
+        if lacking > 0:
+            if terms:
+                add(sum(terms) >= lacking, lit)
+            else:
+                self.program.never(lit)
+
+    def _atom(self, bit: int) -> "cp_model.IntVar | None":
+        """A literal that is true only where an option answers the question."""
+        by = self._by_bit.get(bit)
+        if not by:
+            return None
+        if len(by) == 1:
+            return by[0]
+        if bit not in self._lit_of:
+            lit = self._lit_of[bit] = self.program.model.new_bool_var("")
+            self.program.model.add_bool_or(by).only_enforce_if(lit)
+        return self._lit_of[bit]
+
+    def cost(self) -> "cp_model.LinearExprT":
+        costs = self.program.costs
+        total = sum(
+            c[0].addition.cost * var for c, var in zip(self.classes, self.vars, strict=True)
+        )
+        if self.begins is not None and self.slot.begins is not None:
+            total += self.slot.begins.addition.cost * self.begins
+        if self.used is not None and self.months is not None:
+            total += costs.start * self.used + costs.month * self.months
+        elif self.months is not None:
+            total += costs.continued_month * self.months
+        return total
+
+    def most_cost(self) -> int:
+        """No choice of this slot costs more."""
+        costs = self.program.costs
+        each = max(costs.month, costs.continued_month) * self.program.horizon
+        return costs.start + costs.fact + each + sum(o.addition.cost for o in self.slot.options)
+
+    def in_order(self) -> "list[tuple[cp_model.IntVar, int]]":
+        """What is chosen, with the most it can be, in the order in which ties are broken."""
+        found = [(v, len(c)) for c, v in zip(self.classes, self.vars, strict=True)]
+        if self.begins is not None:
+            found.insert(0, (self.begins, 1))
+        if self.months is not None:
+            found.insert(0, (self.months, self.program.horizon))
+        return found
+
+    def chosen(self, found: "cp_model.CpSolver") -> list[Addition]:
+        """The additions of a solution; of options that can stand for each other, the first."""
+        additions: list[Addition] = []
+        costs, slot = self.program.costs, self.slot
+        for options, var in zip(self.classes, self.vars, strict=True):
+            count = found.value(var)
+            among = tuple(o.addition.id for o in options) if len(options) > 1 else ()
+            additions += [evolve(o.addition, among=among) for o in options[:count]]
+        if self.begins is not None and slot.begins is not None and found.value(self.begins):
+            additions.append(slot.begins.addition)
+        months = 0 if self.months is None else found.value(self.months)
+        if months:
+            new = slot.origin == "new"
+            cost = costs.start + months * costs.month if new else months * costs.continued_month
+            additions.append(
+                Addition("work", slot.origin, slot.id, "months", "", months, cost=cost, lead=months)
+            )
+        return additions
