@@ -15,7 +15,7 @@ from tassei.framework.scales import Role
 from tassei.framework.vocabulary import Scale
 from tassei.judging.facts import AtomTable, Facts
 from tassei.planning.costs import Costs
-from tassei.planning.plan import Addition, Origin, What
+from tassei.planning.plan import Addition, Origin, Recorded, What
 from tassei.rules.nodes import (
     All,
     Any,
@@ -40,11 +40,13 @@ class Option:
     Args:
         group: options of one group exclude each other (a role, the value of one measure); empty
             where there is nothing to exclude.
+        against: what the record says and this option contradicts; for conflicts only.
     """
 
     addition: Addition
     bits: int
     group: str = ""
+    against: Recorded | None = None
 
 
 @frozen(eq=False)
@@ -180,6 +182,28 @@ def offer(demand: Demand, facts: Facts, as_of: Month, costs: Costs, limits: Limi
     return Offer(tuple(slots), maker.person(evidence, sure.person, possibly.person))
 
 
+def contradicted(demand: Demand, facts: Facts, as_of: Month, costs: Costs, limits: Limits) -> Offer:
+    """What is offered, and besides whatever the record rules out, each option against what it says."""
+    plain = offer(demand, facts, as_of, costs, limits)
+    maker = _Maker(demand, costs, as_of, limits)
+    evidence, possibly = facts.evidence, facts.possibly
+    pairs = zip(evidence.engagements or (), possibly.engagements, strict=True)
+    by_id = {e.id: (e, possible) for e, (possible, _) in pairs}
+    slots = [maker.against(s, *by_id[s.id]) if s.origin == "recorded" else s for s in plain.slots]
+    if evidence.engagements is not None:
+        unlisted = Recorded("", "list")
+        for name in unused_ids("past", engagements_needed(demand.rule), evidence):
+            slot = maker.unlisted(name)
+            slots.append(
+                evolve(
+                    slot,
+                    options=tuple(evolve(o, against=unlisted) for o in slot.options),
+                    begins=slot.begins and evolve(slot.begins, against=unlisted),
+                )
+            )
+    return Offer(tuple(slots), maker.person_against(plain.person, evidence, possibly.person))
+
+
 def unused_ids(stem: str, count: int, evidence: Evidence) -> list[str]:
     """Ids for engagements that the record does not have: new-1, new-2, ..."""
     taken = {e.id for e in evidence.engagements or ()}
@@ -231,6 +255,39 @@ class _Maker:
             and bool(self.demand.months)
             and (engagement.first is not None or begins is not None),
         )
+
+    def against(self, slot: Slot, engagement: Engagement, possible: int) -> Slot:
+        """The slot of an engagement, with what its record rules out."""
+        sure, options = slot.sure, list(slot.options)
+        sized = [(a, b) for a, b in self.demand.work if a.kind in ("measure", "scale")]
+        for size in engagement.size:
+            # another value takes the place of the recorded one, with all that it answered
+            held = sum(b for a, b in sized if a.id == size and b & slot.sure)
+            sure &= ~held
+            stays = Addition("fact", "recorded", slot.id, "measure", size)
+            options.append(Option(stays, held, size))
+        recorded = {a.id for a, _ in sized if a.id in engagement.size}
+        values = sum(b for a, b in sized if a.id in recorded)
+        closed = ~possible | values
+        for option in self.about_work("recorded", slot.id, closed):
+            a = option.addition
+            which = a.id if a.what in ("measure", "scale") else ""
+            options.append(evolve(option, against=Recorded(slot.id, a.what, which)))
+        begins = slot.begins
+        if begins is None and self.demand.months:
+            end = self.as_of if engagement.last is None else min(engagement.last, self.as_of)
+            begins = self._begins("recorded", slot.id, end)
+            begins = evolve(begins, against=Recorded(slot.id, "months"))
+        return evolve(slot, sure=sure, options=tuple(options), begins=begins)
+
+    def person_against(self, slot: Slot, evidence: Evidence, possible: int) -> Slot:
+        """The person, with what the record rules out."""
+        found = [
+            evolve(o, against=Recorded("", o.addition.what, o.addition.id
+                                       if o.addition.what in ("area", "skill") else ""))
+            for o in self._about_person(evidence, ~possible, -1, work=False)
+        ]  # fmt: skip
+        return evolve(slot, options=(*slot.options, *found))
 
     def unlisted(self, name: str) -> Slot:
         begins = self._begins("unlisted", name, self.as_of) if self.demand.months else None
@@ -410,8 +467,3 @@ def _undominated(options: list[Option]) -> list[Option]:
             for k in kept
         )
     ]
-
-
-def relaxed(slot: Slot, option: Option) -> Slot:
-    """A slot with one more option."""
-    return evolve(slot, options=(*slot.options, option))

@@ -100,18 +100,37 @@ class Plan:
 
 
 @frozen
+class Recorded:
+    """One thing that the record says, and that a plan cannot change.
+
+    Args:
+        target: id of the engagement; empty for the person, and for the list of engagements itself.
+        what: the kind of question; `months` for the months that work covered, `list` for the fact
+            that there are no engagements but those listed.
+        id: of a measure, scale, area or skill; empty where the whole list of terms is meant.
+    """
+
+    target: str
+    what: What | Literal["list"]
+    id: str = ""
+
+
+@frozen
 class Conflict:
     """Why a level cannot be met: clauses that cannot hold together with what is recorded.
 
     Leaving out any clause, or taking any of the facts to be otherwise, would remove the conflict.
 
     Args:
-        clauses: of the rule, in its order.
-        facts: what the record says, as the additions that would be possible if it said otherwise.
+        clauses: of the rule, in its order; none where no part of the rule stands in the way.
+        facts: what the record says.
     """
 
+    rung: Rung
+    evidence: Evidence
+    as_of: Month
     clauses: tuple[Rule, ...]
-    facts: tuple[Addition, ...] = ()
+    facts: tuple[Recorded, ...] = ()
 
 
 def apply(

@@ -5,18 +5,18 @@ negates, one direction suffices. What is decided without any addition is no vari
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from tassei.errors import Fault, RequestError
 from tassei.evidence.months import Month, Run
 from tassei.judging.decide import OnBits, on_bits
 from tassei.planning.costs import Costs
 from tassei.planning.options import Demand, Limits, Offer, Option, Slot
-from tassei.planning.plan import Addition
+from tassei.planning.plan import Addition, Recorded
 from tassei.rules.nodes import All, Any, Counted, Leaf, Rule, Years
 from tassei.text import Text
 
@@ -53,22 +53,12 @@ def solver() -> "type[cp_model.CpSolver]":
     return cp_model.CpSolver
 
 
-@frozen(eq=False)
-class Chosen:
-    """What the solver chose: for each slot its options, and for engagements the months from now on.
-
-    Args:
-        options: with the ids that would do as well, of which the first are taken.
-    """
-
-    additions: tuple[Addition, ...]
-
-
 class Program:
-    """One model of the solver; may be solved again with more constraints.
+    """One model of the solver, for one person and one rule.
 
     Args:
-        relaxations: for each clause number, whether it may be taken as fulfilled by an assumption.
+        deciders: how rules about an engagement are decided, by identity; shared between programs.
+        clauses: those that are asked for only while they are assumed.
     """
 
     def __init__(
@@ -80,6 +70,7 @@ class Program:
         limits: Limits,
         *,
         deciders: dict[int, OnBits] | None = None,
+        clauses: Iterable[Rule] = (),
     ) -> None:
         solver()
         from ortools.sat.python import cp_model
@@ -97,7 +88,8 @@ class Program:
         )])  # fmt: skip
         self.horizon = most if limits.months is None else min(most, limits.months)
         self.finish = self.model.new_int_var(0, self.horizon, "finish")
-        self.clauses: dict[int, cp_model.IntVar] | None = None
+        self.clauses = {c: self.model.new_bool_var("") for c in clauses}
+        self.stands: dict[Recorded, cp_model.IntVar] = {}
         self._lits: dict[tuple[int, int], cp_model.IntVar | bool] = {}
         self._slots = [_Variables(self, s) for s in (*offered.slots, offered.person)]
         self._person = self._slots[-1]
@@ -107,8 +99,17 @@ class Program:
 
     # --- what is asked
 
-    def require(self, rule: Rule, lit: "cp_model.IntVar | None" = None) -> None:
-        """Ask that a rule about the person holds, where a literal is true or always."""
+    def require(
+        self,
+        rule: Rule,
+        lit: "cp_model.IntVar | None" = None,
+    ) -> None:
+        """Ask that a rule about the person holds, where a literal is true or always.
+
+        A clause among `clauses` is asked for only while it is assumed.
+        """
+        if (asked := self.clauses.get(rule)) is not None:
+            lit = self._where(asked, lit)
         match rule:
             case All():
                 for part in rule.parts:
@@ -126,6 +127,14 @@ class Program:
         lit = self.model.new_bool_var("")
         self.require(rule, lit)
         return lit
+
+    def _where(self, asked: "cp_model.IntVar", lit: "cp_model.IntVar | None") -> "cp_model.IntVar":
+        """A literal that must be true where both are."""
+        if lit is None:
+            return asked
+        both = self.model.new_bool_var("")
+        self.model.add_bool_or([both, asked.Not(), lit.Not()])
+        return both
 
     def holds(self, rule: Rule, slot: "_Variables") -> "cp_model.IntVar | bool":
         """A literal that is true only where a rule about one engagement holds for a slot."""
@@ -167,6 +176,14 @@ class Program:
             self.never(lit)
             return
         self._on_slot(part, slot, lit)
+
+    def unless_it_stands(self, option: Option, var: "cp_model.IntVar") -> None:
+        """An option against something recorded is none while that is assumed to stand."""
+        if option.against is None:
+            return
+        if option.against not in self.stands:
+            self.stands[option.against] = self.model.new_bool_var("")
+        self.model.add(var + self.stands[option.against] <= 1)
 
     def never(self, lit: "cp_model.IntVar | None") -> None:
         """What a literal stands for cannot hold."""
@@ -254,9 +271,12 @@ class Program:
             counting = self._counting(rule.where, slot)
             if counting is False:
                 continue
-            dated: cp_model.IntVar | bool = slot.begins is None or slot.begins
-            if slot.run is not None and slot.run[0] <= slot.run[1]:
-                covers.append((slot.run, self._both(counting, dated)))
+            dated: cp_model.IntVar | bool = True
+            if slot.slot.run is not None:
+                covers.append((slot.slot.run, counting))
+            if slot.longest is not None and slot.begins is not None:
+                covers.append((slot.longest, self._both(counting, slot.begins)))
+                dated = slot.slot.run is not None or slot.begins
             if slot.months is not None:
                 witness = self.model.new_bool_var("")
                 for needed in (counting, dated):
@@ -332,6 +352,28 @@ class Program:
             self.model.add_implication(way, part)
         return way
 
+    def do_without_one(
+        self, additions: Iterable[Addition], key: Callable[[Addition], object]
+    ) -> None:
+        """Of the means of another plan, one at least is not used.
+
+        Args:
+            key: what a means is; additions of the same key are one means.
+        """
+        wanted = {key(a) for a in additions}
+        by_key: dict[object, list[tuple[cp_model.IntVar, int]]] = defaultdict(list)
+        for slot in self._slots:
+            for addition, var, most in slot.means():
+                if key(addition) in wanted:
+                    by_key[key(addition)].append((var, most))
+        used = []
+        for pairs in by_key.values():
+            means = self.model.new_bool_var("")
+            for var, most in pairs:
+                self.model.add(var <= most * means)
+            used.append(means)
+        self.model.add(sum(used) <= len(wanted) - 1)
+
     # --- what it costs
 
     def _order_new(self) -> None:
@@ -347,9 +389,40 @@ class Program:
 
     # --- answers
 
-    def feasible(self) -> bool:
-        """Whether there is any solution."""
-        return self._solve(None) is not None
+    def conflict(self) -> tuple[tuple[Rule, ...], tuple[Recorded, ...]] | None:
+        """Clauses and facts that cannot hold together, none of which can be left out.
+
+        None where all of them can. The solver names a part of them that conflicts; each of these is
+        then left out in turn, and stays out where the rest still conflicts.
+        """
+        named: dict[int, tuple[cp_model.IntVar, Rule | Recorded]] = {
+            lit.index: (lit, what) for what, lit in (*self.clauses.items(), *self.stands.items())
+        }
+        kept = self._core(list(named))
+        if kept is None:
+            return None
+        for index in [i for i in named if i in kept]:
+            if index in kept:
+                fewer = self._core([i for i in kept if i != index])
+                kept = kept if fewer is None else fewer
+        found = [named[i][1] for i in named if i in kept]
+        return (
+            tuple(f for f in found if not isinstance(f, Recorded)),
+            tuple(f for f in found if isinstance(f, Recorded)),
+        )
+
+    def _core(self, assumed: list[int]) -> list[int] | None:
+        """Of assumed literals, those that the solver needs to show a conflict; None without one."""
+        model = self.model
+        model.clear_assumptions()
+        model.add_assumptions([model.get_bool_var_from_proto_index(i) for i in assumed])
+        engine = self._engine()
+        status = engine.solve(model)
+        if status == self.cp.INFEASIBLE:
+            core = set(engine.sufficient_assumptions_for_infeasibility())
+            return [i for i in assumed if i in core]
+        assert status in (self.cp.OPTIMAL, self.cp.FEASIBLE), engine.status_name(status)
+        return None
 
     def best(self, aim: Aim = "cost") -> tuple[Addition, ...] | None:
         """The additions of least cost, or of the earliest month; None where there are none.
@@ -395,14 +468,17 @@ class Program:
                 self.model.add(var == found.value(var))
         return found
 
+    def _engine(self) -> "cp_model.CpSolver":
+        engine = solver()()
+        engine.parameters.num_workers = 1
+        engine.parameters.random_seed = _SEED
+        return engine
+
     def _solve(self, goal: "cp_model.LinearExprT | None") -> "cp_model.CpSolver | None":
         self.model.clear_objective()
         if goal is not None and not isinstance(goal, int):
             self.model.minimize(goal)
-        engine = solver()()
-        parameters = engine.parameters
-        parameters.num_workers = 1
-        parameters.random_seed = _SEED
+        engine = self._engine()
         status = engine.solve(self.model)
         if status == self.cp.INFEASIBLE:
             return None
@@ -421,17 +497,20 @@ class _Variables:
         self.used: cp_model.IntVar | None = None
         self.months: cp_model.IntVar | None = None
         self.begins: cp_model.IntVar | None = None
-        self.run = slot.run
+        self.longest: Run | None = None
         if slot.begins is not None:
             self.begins = model.new_bool_var("")
+            program.unless_it_stands(slot.begins, self.begins)
             first = slot.begins.addition.value
             assert isinstance(first, int)
-            self.run = (first, first + program.demand.months - 1)
+            self.longest = (first, first + program.demand.months - 1)
         self.classes = self._classes(slot.options)
         self.vars = [
             model.new_bool_var("") if len(c) == 1 else model.new_int_var(0, len(c), "")
             for c in self.classes
         ]
+        for options, var in zip(self.classes, self.vars, strict=True):
+            program.unless_it_stands(options[0], var)
         by_group: dict[str, list[cp_model.IntVar]] = defaultdict(list)
         for options, var in zip(self.classes, self.vars, strict=True):
             if options[0].group:
@@ -468,7 +547,8 @@ class _Variables:
         alike: dict[object, list[Option]] = {}
         for o in options:
             a = o.addition
-            alone = o.bits & (o.bits - 1) == 0 and covered[o.bits] == 1 and not o.group
+            alone = o.bits & (o.bits - 1) == 0 and covered[o.bits] == 1
+            alone = alone and not o.group and o.against is None
             key = (a.nature, a.what, a.cost, a.lead, uses[o.bits]) if alone else id(o)
             alike.setdefault(key, []).append(o)
         return list(alike.values())
@@ -573,6 +653,18 @@ class _Variables:
         if self.months is not None:
             found.insert(0, (self.months, self.program.horizon))
         return found
+
+    def means(self) -> "Iterator[tuple[Addition, cp_model.IntVar, int]]":
+        """What may be chosen, as an addition, with its variable and the most it can be."""
+        slot = self.slot
+        for options, var in zip(self.classes, self.vars, strict=True):
+            among = tuple(o.addition.id for o in options) if len(options) > 1 else ()
+            yield evolve(options[0].addition, among=among), var, len(options)
+        if slot.begins is not None and self.begins is not None:
+            yield slot.begins.addition, self.begins, 1
+        if self.months is not None:
+            months = Addition("work", slot.origin, slot.id, "months")
+            yield months, self.months, self.program.horizon
 
     def chosen(self, found: "cp_model.CpSolver") -> list[Addition]:
         """The additions of a solution; of options that can stand for each other, the first."""
