@@ -237,7 +237,9 @@ class _Maker:
     def recorded(self, engagement: Engagement, sure: int, possible: int, run: Run) -> Slot:
         goes_on = engagement.last is None or self.as_of < engagement.last
         unknown = possible & ~sure if self.limits.facts else 0
-        options = tuple(self.about_work("recorded", engagement.id, unknown, possible))
+        # a size that is recorded in the words of another chain leaves no room for a second one
+        found = self.about_work("recorded", engagement.id, unknown, possible)
+        options = tuple(o for o in found if o.addition.id not in engagement.size)
         begins = None
         if engagement.first is None and self.demand.months and self.limits.facts:
             end = self.as_of if goes_on or engagement.last is None else engagement.last
@@ -318,10 +320,14 @@ class _Maker:
         for i, atoms in asked["field"].items():
             yield from make.option("field", i, None, costs.field if new else costs.fact, atoms)
         ranks = asked["role"].get("", {})
-        for rank in sorted({a.at_least or 0 for a in ranks}):
-            held = {a: b for a, b in ranks.items() if (a.at_least or 0) <= rank}
-            cost = costs.roles[Role(rank)] if new else costs.fact
-            yield from make.option("role", "", rank, cost, held, "role")
+        least = min((a.at_least or 0 for a in ranks), default=len(Role))
+        roles = []
+        for rank in Role:
+            if rank >= least:
+                held = {a: b for a, b in ranks.items() if (a.at_least or 0) <= rank}
+                cost = costs.roles[rank] if new else costs.fact
+                roles += list(make.option("role", "", rank, cost, held, "role"))
+        yield from _undominated(roles)
         for kind, cost in (("supervised", costs.supervised), ("succeeded", costs.succeeded)):
             for atoms in asked[kind].values():
                 what: What = "supervised" if kind == "supervised" else "succeeded"
@@ -453,17 +459,19 @@ def values_of(atoms: Iterable[Atom]) -> list[int]:
 
 
 def _undominated(options: list[Option]) -> list[Option]:
-    """Without those for which another answers at least as much and costs no more."""
-    kept: list[Option] = []
-    for option in sorted(options, key=lambda o: o.addition.cost):
-        if not any(option.bits | k.bits == k.bits for k in kept):
-            kept.append(option)
-    # of equal cost, one that answers more may come later
+    """Without those for which another answers as much and costs less, or comes first.
+
+    The order is from the least claim to the greatest: of equal cost, the least is taken.
+    """
+
+    def better(other: Option, option: Option, earlier: bool) -> bool:
+        if other.bits | option.bits != other.bits:
+            return False
+        cheaper = other.addition.cost - option.addition.cost
+        return cheaper < 0 or (cheaper == 0 and other.bits == option.bits and earlier)
+
     return [
         o
-        for o in kept
-        if not any(
-            k is not o and o.bits | k.bits == k.bits and k.addition.cost <= o.addition.cost
-            for k in kept
-        )
+        for n, o in enumerate(options)
+        if not any(better(k, o, m < n) for m, k in enumerate(options) if k is not o)
     ]
