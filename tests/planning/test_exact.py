@@ -15,7 +15,7 @@ from tassei.source import Place
 pytest.importorskip("ortools")
 
 
-class _OneRule(Judge):
+class OneRule(Judge):
     """A judge of one rule that no edition has."""
 
     def __init__(self, given: Problem) -> None:
@@ -24,7 +24,7 @@ class _OneRule(Judge):
         self._last = None
 
 
-def _rung(given: Problem) -> Rung:
+def rung_of(given: Problem) -> Rung:
     place = Place("000", 1)
     said = Responsibility(place, Role.MEMBER)
     indicator = Indicator("desk", 1, place, said, Complexity(place), (), place)
@@ -34,7 +34,7 @@ def _rung(given: Problem) -> Rung:
 def _compare(seed: int, most: int) -> bool:
     """Whether a problem was small enough to try everything; fails where the answers differ."""
     given = problem(seed)
-    judge, rung = _OneRule(given), _rung(given)
+    judge, rung = OneRule(given), rung_of(given)
     try:
         wanted = least(given, judge.table, most=most)
     except TooLarge:

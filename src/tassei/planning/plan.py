@@ -119,7 +119,8 @@ class Recorded:
 class Conflict:
     """Why a level cannot be met: clauses that cannot hold together with what is recorded.
 
-    Leaving out any clause, or taking any of the facts to be otherwise, would remove the conflict.
+    These clauses and facts rule the level out by themselves, whatever else the record said; without
+    any one of them, the others would not.
 
     Args:
         clauses: of the rule, in its order; none where no part of the rule stands in the way.
