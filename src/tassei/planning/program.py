@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
 Aim = Literal["cost", "month"]
-_SEED = 20261121
+SEED = 20261121
 _LEXICOGRAPHIC_BITS = 40
 """So many yes-or-no choices are ordered at once; their weights stay exact in the solver."""
 
@@ -471,7 +471,7 @@ class Program:
     def _engine(self) -> "cp_model.CpSolver":
         engine = solver()()
         engine.parameters.num_workers = 1
-        engine.parameters.random_seed = _SEED
+        engine.parameters.random_seed = SEED
         return engine
 
     def _solve(self, goal: "cp_model.LinearExprT | None") -> "cp_model.CpSolver | None":
