@@ -58,7 +58,7 @@ class _Maker:
         draw = self.draw
         months = int(24 + 300 * self.grade)
         start = self.as_of.number - months
-        works = []
+        works: list[Engagement] = []
         while start < self.as_of.number:
             length = draw.randint(6, 60)
             works.append(self.work(len(works), start, start + length))

@@ -8,6 +8,7 @@ order of its cost.
 import random
 from collections.abc import Callable, Iterator
 from itertools import product
+from typing import Any as Any_
 
 from attrs import evolve, frozen
 
@@ -115,7 +116,7 @@ class _Maker:
             case "role":
                 return RoleAtLeast(role=draw.choice(list(Role)))
             case "yes":
-                return draw.choice([Supervised(), Succeeded()])
+                return Supervised() if draw.random() < 0.5 else Succeeded()
             case "outcome":
                 return Outcomes(terms=self.terms("outcomes", 2))
             case "activity":
@@ -140,7 +141,8 @@ class _Maker:
         if depth == 0 or self.draw.random() < 0.35:
             return self.leaf()
         parts = tuple(self.about_work(depth - 1) for _ in range(self.draw.randint(1, 2)))
-        return self.draw.choice([All, All, Any])(label="conditions", parts=parts)
+        combine = All if self.draw.random() < 0.67 else Any
+        return combine(label="conditions", parts=parts)
 
     def about_person(self) -> Rule:
         draw = self.draw
@@ -181,7 +183,8 @@ class _Maker:
         parts = tuple(self.clause() for _ in range(self.draw.choice([1, 1, 2])))
         if len(parts) == 1:
             return parts[0]
-        return self.draw.choice([All, Any])(label="indicator", parts=parts)
+        combine = All if self.draw.random() < 0.5 else Any
+        return combine(label="indicator", parts=parts)
 
     def costs(self) -> Costs:
         any_ = self.draw.randint
@@ -567,7 +570,7 @@ def _lasting(last: int) -> Edit:
     return lambda work: evolve(work, last=Month(last))
 
 
-def _setting(key: str, value: object) -> Edit:
+def _setting(key: str, value: Any_) -> Edit:
     return lambda work: evolve(work, **{key: value})
 
 
@@ -578,9 +581,8 @@ def _field(field: str) -> Edit:
 def _term(key: str, term: str) -> Edit:
     def edit(work: Engagement) -> Engagement:
         now = getattr(work, key) or Holding(complete=False)
-        return evolve(
-            work, **{key: evolve(now, true=now.true | KNOWN.vocabulary.with_broader([term]))}
-        )
+        more: Any_ = {key: evolve(now, true=now.true | KNOWN.vocabulary.with_broader([term]))}
+        return evolve(work, **more)
 
     return edit
 
@@ -589,7 +591,7 @@ def _sized(key: str, value: int | str) -> Edit:
     return lambda work: evolve(work, size={**work.size, key: value})
 
 
-def _professional(evidence: Evidence, **values: object) -> Evidence:
+def _professional(evidence: Evidence, **values: Any_) -> Evidence:
     return evolve(evidence, professional=evolve(evidence.professional, **values))
 
 

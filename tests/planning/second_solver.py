@@ -48,7 +48,7 @@ class Milp:
 
     def least(self) -> int | None:
         """The least cost; None where there is no solution."""
-        solver = highspy.Highs()
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # so in HiGHS
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("mip_rel_gap", 0.0)

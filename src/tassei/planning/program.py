@@ -6,6 +6,7 @@ negates, one direction suffices. What is decided without any addition is no vari
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -35,21 +36,24 @@ def solver() -> "type[cp_model.CpSolver]":
     Raises:
         RequestError: the extra is not installed.
     """
-    try:
-        from ortools.sat.python import cp_model
-    except ImportError:
+    if find_spec("ortools") is None:
         raise RequestError(
             [
                 Fault(
-                    "extra-missing",
+                    "missing-extra",
                     Text(
-                        "計画を立てるには、追加のライブラリ（OR-tools）が必要です",
-                        "planning needs an additional library, OR-tools",
+                        "このコマンドに必要なライブラリ（ortools）がありません",
+                        "this command needs libraries that are not installed (ortools)",
                     ),
-                    Text("pip install 'tassei[plan]'", "pip install 'tassei[plan]'"),
+                    Text(
+                        "インストールしてください: pip install 'tassei[plan]'",
+                        "install them: pip install 'tassei[plan]'",
+                    ),
                 )
             ]
-        ) from None
+        )
+    from ortools.sat.python import cp_model
+
     return cp_model.CpSolver
 
 
@@ -384,8 +388,13 @@ class Program:
                 if one.months is not None and other.months is not None:
                     self.model.add(one.months >= other.months)
 
-    def _cost(self) -> "cp_model.LinearExprT":
-        return sum((slot.cost() for slot in self._slots), 0)
+    def _cost(self) -> "cp_model.LinearExpr":
+        terms = [term for slot in self._slots for term in slot.costs()]
+        return (
+            self.cp.LinearExpr.weighted_sum(*zip(*terms, strict=True))
+            if terms
+            else (self.cp.LinearExpr.sum([]))
+        )
 
     # --- answers
 
@@ -458,7 +467,7 @@ class Program:
                 weight //= most + 1
                 weights.append(weight)
             goal = sum(w * var for (var, _), w in zip(block, weights, strict=True))
-            self.model.clear_hints()
+            self.model.clear_hints()  # type: ignore[no-untyped-call]  # so in OR-tools
             for var, _ in block:
                 self.model.add_hint(var, found.value(var))
             better = self._solve(-goal)
@@ -475,7 +484,7 @@ class Program:
         return engine
 
     def _solve(self, goal: "cp_model.LinearExprT | None") -> "cp_model.CpSolver | None":
-        self.model.clear_objective()
+        self.model.clear_objective()  # type: ignore[no-untyped-call]  # so in OR-tools
         if goal is not None and not isinstance(goal, int):
             self.model.minimize(goal)
         engine = self._engine()
@@ -626,18 +635,19 @@ class _Variables:
             self.program.model.add_bool_or(by).only_enforce_if(lit)
         return self._lit_of[bit]
 
-    def cost(self) -> "cp_model.LinearExprT":
+    def costs(self) -> "list[tuple[cp_model.IntVar, int]]":
+        """The variables that cost something, each with the cost of one."""
         costs = self.program.costs
-        total = sum(
-            c[0].addition.cost * var for c, var in zip(self.classes, self.vars, strict=True)
-        )
+        terms: list[tuple[cp_model.IntVar, int]] = [
+            (var, c[0].addition.cost) for c, var in zip(self.classes, self.vars, strict=True)
+        ]
         if self.begins is not None and self.slot.begins is not None:
-            total += self.slot.begins.addition.cost * self.begins
+            terms.append((self.begins, self.slot.begins.addition.cost))
         if self.used is not None and self.months is not None:
-            total += costs.start * self.used + costs.month * self.months
+            terms += [(self.used, costs.start), (self.months, costs.month)]
         elif self.months is not None:
-            total += costs.continued_month * self.months
-        return total
+            terms.append((self.months, costs.continued_month))
+        return terms
 
     def most_cost(self) -> int:
         """No choice of this slot costs more."""

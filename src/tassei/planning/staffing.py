@@ -477,7 +477,7 @@ class _Choice:
             self.model.add(sum(lits) <= assignments[a].people)
 
     def best(
-        self, wanted: list[tuple[int, Mapping[tuple[int, int], int]]]
+        self, wanted: Sequence[tuple[int, Mapping[tuple[int, int], int]]]
     ) -> tuple[list[tuple[int, int]], Literal["optimal", "feasible"], int]:
         """The pairs chosen, whether that is proved, and the gap in the first aim.
 
@@ -518,7 +518,7 @@ class _Choice:
         self, goal: "cp_model.LinearExprT", before: "cp_model.CpSolver | None"
     ) -> "tuple[cp_model.CpSolver, bool, int]":
         """Reach one aim as far as the time allows, and keep what is reached for those that follow."""
-        self.model.clear_hints()
+        self.model.clear_hints()  # type: ignore[no-untyped-call]  # so in OR-tools
         if before is not None:
             for lit in self.takes.values():
                 self.model.add_hint(lit, before.value(lit))
