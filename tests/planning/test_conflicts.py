@@ -36,7 +36,8 @@ def _only(evidence: Evidence, facts: set[Recorded]) -> Evidence | None:
             areas[fact.id] = now
     skills = {f.id: (evidence.skills or {}).get(f.id, 0) for f in facts if f.what == "skill"}
     whole = {f.what for f in facts if not f.target}
-    if (areas or skills) and whole & {"kind", "knowledge"}:
+    lists = {"kind", "knowledge", "field", "criterion", "outcome", "activity", "task"}
+    if (areas or skills) and lists & {f.what for f in facts}:
         return None  # a list that is complete, and a mapping that is not
     works = [_only_work(w, facts) for w in evidence.engagements or ()]
     if "list" not in whole:
