@@ -32,6 +32,14 @@ _MODULES = {
         Text("文書の疑義の一覧を示す", "Show the register of doubts about the documents"),
     ),
     "judge": ("judge", Text("業務の記録を判定し、根拠を示す", "Judge work records, with a proof")),
+    "plan": (
+        "plan",
+        Text("レベルを満たすための最も短い道を示す", "Show the shortest way to a level"),
+    ),
+    "staff": (
+        "staff",
+        Text("業務の割り当てを決める", "Choose who takes which assignment"),
+    ),
     "skills": (
         "skills",
         Text("スキル熟達度と知識項目を判定する", "Judge skill proficiency and knowledge"),
