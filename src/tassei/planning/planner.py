@@ -3,7 +3,8 @@
 Every plan that leaves here has been applied to the evidence and judged met by the interpreter.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import combinations
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -28,9 +29,10 @@ from tassei.planning.plan import Addition, Conflict, Plan, apply
 from tassei.planning.program import Aim, Program
 from tassei.rules.nodes import All, Any, Rule
 
-Means = tuple[object, ...]
 Difference = Literal["means", "parts"]
 NO_LIMITS = Limits()
+_MOST_SETS = 40
+"""So many sets of terms are tried before one more is said to do as well."""
 
 
 @frozen
@@ -122,9 +124,11 @@ class Planner:
         found = [plan]
         differences: tuple[Difference, ...] = ("means", "parts")
         for differs in differences:
-            key = _means if differs == "means" else _parts
+            same = _same_means if differs == "means" else _same_part
             while len(found) <= count:
-                other = self._best(plan.evidence, plan.as_of, plan.rung, limits, "cost", found, key)
+                other = self._best(
+                    plan.evidence, plan.as_of, plan.rung, limits, "cost", found, same
+                )
                 if other is None:
                     break
                 found.append(other)
@@ -171,15 +175,15 @@ class Planner:
         limits: Limits,
         aim: Aim,
         others: Iterable[Plan],
-        key: "Callable[[Addition], Means] | None" = None,
+        same: Callable[[Addition, Addition], bool] | None = None,
     ) -> Plan | None:
         if self.met(evidence, as_of, rung):
             return None if any(True for _ in others) else Plan(rung, evidence, as_of, ())
         offered = self.offer(evidence, as_of, rung, limits)
         program = self._program(offered, as_of, rung, limits)
         for other in others:
-            assert key is not None
-            program.do_without_one(other.additions, key)
+            assert same is not None
+            program.do_without_one(other.additions, same)
         additions = program.best(aim)
         if additions is None:
             return None
@@ -197,10 +201,12 @@ class Planner:
                     better = self._latest_begin(plan, n)
                 case "measure":
                     better = self._ranges(plan, n, slots[addition.target])
+                case "area":
+                    better = self._other_areas(plan, n, offered.person)
                 case _:
                     continue
             plan = evolve(plan, additions=_with(plan.additions, n, better))
-        return plan
+        return self._widened(plan, slots)
 
     def works(self, plan: Plan, additions: tuple[Addition, ...]) -> bool:
         """Whether the level is met with these additions by the month of the plan."""
@@ -219,6 +225,63 @@ class Planner:
             else:
                 late = middle
         return evolve(addition, value=early)
+
+    def _other_areas(self, plan: Plan, n: int, person: Slot) -> Addition:
+        """Which other areas would do as well, at the same cost."""
+        addition = plan.additions[n]
+        taken = {a.id for a in plan.additions if a.what == "area"}
+        alike = (
+            o.addition
+            for o in person.options
+            if o.addition.what == "area"
+            and (o.addition.nature, o.addition.cost) == (addition.nature, addition.cost)
+            and o.addition.id not in taken
+        )
+        others = (o for o in alike if self.works(plan, _with(plan.additions, n, o)))
+        return evolve(addition, instead=tuple(others))
+
+    def _widened(self, plan: Plan, slots: Mapping[str, Slot]) -> Plan:
+        """The plan with every list of which any so many would do said as one."""
+        additions = list(plan.additions)
+        groups: dict[tuple[str, str], list[int]] = {}
+        for n, a in enumerate(additions):
+            if a.what in ("criterion", "outcome", "activity", "task"):
+                groups.setdefault((a.target, a.what), []).append(n)
+        for (target, what), numbers in groups.items():
+            pool = [o.addition for o in slots[target].options if o.addition.what == what]
+            free = self._exchangeable(plan, numbers, pool)
+            for n in numbers:
+                a = additions[n]
+                additions[n] = evolve(a, among=free if a.id in free and len(free) > 1 else ())
+        order = sorted(range(len(additions)), key=lambda n: _place(additions, n))
+        return evolve(plan, additions=tuple(additions[n] for n in order))
+
+    def _exchangeable(
+        self, plan: Plan, numbers: list[int], pool: list[Addition]
+    ) -> tuple[str, ...]:
+        """Ids of which any would do in the place of those chosen that can be exchanged at all."""
+        chosen = [plan.additions[n] for n in numbers]
+        rest = tuple(a for n, a in enumerate(plan.additions) if n not in numbers)
+        ids = {a.id for a in chosen}
+        others = [o for o in pool if o.id not in ids and o.cost == chosen[0].cost]
+
+        def works(terms: Iterable[Addition]) -> bool:
+            return self.works(plan, (*rest, *terms))
+
+        # what one of the others can stand in for may be exchanged; the rest is asked for by name
+        free = [
+            c for c in chosen if any(works([*(k for k in chosen if k is not c), o]) for o in others)
+        ]
+        if not free:
+            return ()
+        fixed = [c for c in chosen if c not in free]
+        found = list(free)
+        for other in others:
+            sets = list(combinations(found, len(free) - 1))
+            if len(sets) <= _MOST_SETS and all(works([*fixed, other, *some]) for some in sets):
+                found.append(other)
+        kept = {a.id for a in found}
+        return tuple(o.id for o in pool if o.id in kept)
 
     def _ranges(self, plan: Plan, n: int, slot: Slot) -> Addition:
         """How much more would still do, and which other measures would."""
@@ -260,18 +323,47 @@ def clauses_of(rule: Rule) -> tuple[Rule, ...]:
     return (rule,)
 
 
-def _means(addition: Addition) -> Means:
-    """What a plan relies on, coarsely: a record, a work that goes on, new work, a clause."""
-    if addition.origin == "recorded":
-        return addition.nature, addition.target
-    if addition.origin == "person":
-        return addition.nature, addition.what
-    return (addition.origin,)
+def _place(additions: list[Addition], n: int) -> tuple[bool, bool, int, int]:
+    """Where an addition stands: facts first, the person last, terms of one list together."""
+    a = additions[n]
+    alike = [
+        m for m, b in enumerate(additions)
+        if (b.target, b.what, b.nature) == (a.target, a.what, a.nature)
+    ]  # fmt: skip
+    return a.nature != "fact", a.origin == "person", alike[0], bool(a.among) * len(additions) + n
 
 
-def _parts(addition: Addition) -> Means:
-    """What a plan relies on, finely; what can stand for each other is the same."""
-    target = addition.target if addition.origin == "recorded" else ""
-    which = addition.among or addition.id
-    value = None if addition.what in ("months", "begin") else addition.value
-    return addition.nature, addition.origin, target, addition.what, which, value
+def _same_means(one: Addition, other: Addition) -> bool:
+    """Coarsely: the same record completed, the same work continued, new work, the same clause."""
+    if (one.nature, one.origin) != (other.nature, other.origin):
+        return False
+    if one.origin == "recorded":
+        return one.target == other.target
+    return one.origin != "person" or one.what == other.what
+
+
+def _same_part(one: Addition, other: Addition) -> bool:
+    """Finely: what would do in the place of a part, or goes beyond it, is that part."""
+    if not _same_means(one, other):
+        return False
+    if one.what in ("measure", "scale"):
+        return any(_as_large(o, other) for o in (one, *one.instead))
+    if one.what != other.what:
+        return False
+    if one.what == "area":
+        return any(o.id == other.id and _at_least(o, other) for o in (one, *one.instead))
+    if one.what in ("role", "skill"):
+        return one.id == other.id and _at_least(one, other)
+    return one.id == other.id or other.id in one.among or one.id in other.among
+
+
+def _at_least(one: Addition, other: Addition) -> bool:
+    return int(other.value or 0) >= int(one.value or 0)
+
+
+def _as_large(one: Addition, other: Addition) -> bool:
+    if (one.what, one.id) != (other.what, other.id):
+        return False
+    if one.what == "scale":
+        return one.value == other.value
+    return _at_least(one, other) and (one.below is None or int(other.value or 0) < one.below)

@@ -357,26 +357,22 @@ class Program:
         return way
 
     def do_without_one(
-        self, additions: Iterable[Addition], key: Callable[[Addition], object]
+        self, additions: Iterable[Addition], same: Callable[[Addition, Addition], bool]
     ) -> None:
         """Of the means of another plan, one at least is not used.
 
         Args:
-            key: what a means is; additions of the same key are one means.
+            same: whether the second addition is the means that the first one is.
         """
-        wanted = {key(a) for a in additions}
-        by_key: dict[object, list[tuple[cp_model.IntVar, int]]] = defaultdict(list)
-        for slot in self._slots:
-            for addition, var, most in slot.means():
-                if key(addition) in wanted:
-                    by_key[key(addition)].append((var, most))
-        used = []
-        for pairs in by_key.values():
+        options = [found for slot in self._slots for found in slot.means()]
+        unused = []
+        for addition in additions:
             means = self.model.new_bool_var("")
-            for var, most in pairs:
-                self.model.add(var <= most * means)
-            used.append(means)
-        self.model.add(sum(used) <= len(wanted) - 1)
+            for option, var, most in options:
+                if same(addition, option):
+                    self.model.add(var + most * means <= most)
+            unused.append(means)
+        self.model.add_bool_or(unused)
 
     # --- what it costs
 
@@ -657,7 +653,9 @@ class _Variables:
 
     def in_order(self) -> "list[tuple[cp_model.IntVar, int]]":
         """What is chosen, with the most it can be, in the order in which ties are broken."""
-        found = [(v, len(c)) for c, v in zip(self.classes, self.vars, strict=True)]
+        # of a list, what can be said as "k of these" comes before what stands alone
+        pairs = zip(self.classes, self.vars, strict=True)
+        found = [(v, len(c)) for c, v in sorted(pairs, key=lambda p: -len(p[0]))]
         if self.begins is not None:
             found.insert(0, (self.begins, 1))
         if self.months is not None:

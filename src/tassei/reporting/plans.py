@@ -255,7 +255,7 @@ class Wording:
     def _person(
         self, what: str, among: tuple[str, ...], value: object, group: list[Addition]
     ) -> Text:
-        of = (self.names.term(what, a.id) for a in group)
+        of = (listed_or([self.names.term(what, o.id) for o in (a, *a.instead)]) for a in group)
         names, label = listed(of), _PERSON_LABELS[what]
         if among and len(group) < len(among):
             every = listed(self.names.term(what, i) for i in among)
