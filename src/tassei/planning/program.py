@@ -365,13 +365,15 @@ class Program:
             same: whether the second addition is the means that the first one is.
         """
         options = [found for slot in self._slots for found in slot.means()]
+        # additions that are one means are one choice: by the options that would be that means
+        means = dict.fromkeys(
+            tuple(n for n, (option, _) in enumerate(options) if same(a, option)) for a in additions
+        )
         unused = []
-        for addition in additions:
-            means = self.model.new_bool_var("")
-            for option, var, most in options:
-                if same(addition, option):
-                    self.model.add(var + most * means <= most)
-            unused.append(means)
+        for numbers in means:
+            lit = self.model.new_bool_var("")
+            self.model.add(sum(options[n][1] for n in numbers) == 0).only_enforce_if(lit)
+            unused.append(lit)
         self.model.add_bool_or(unused)
 
     # --- what it costs
@@ -662,17 +664,17 @@ class _Variables:
             found.insert(0, (self.months, self.program.horizon))
         return found
 
-    def means(self) -> "Iterator[tuple[Addition, cp_model.IntVar, int]]":
-        """What may be chosen, as an addition, with its variable and the most it can be."""
+    def means(self) -> "Iterator[tuple[Addition, cp_model.IntVar]]":
+        """What may be chosen, as an addition, with its variable."""
         slot = self.slot
         for options, var in zip(self.classes, self.vars, strict=True):
             among = tuple(o.addition.id for o in options) if len(options) > 1 else ()
-            yield evolve(options[0].addition, among=among), var, len(options)
+            yield evolve(options[0].addition, among=among), var
         if slot.begins is not None and self.begins is not None:
-            yield slot.begins.addition, self.begins, 1
+            yield slot.begins.addition, self.begins
         if self.months is not None:
             months = Addition("work", slot.origin, slot.id, "months")
-            yield months, self.months, self.program.horizon
+            yield months, self.months
 
     def chosen(self, found: "cp_model.CpSolver") -> list[Addition]:
         """The additions of a solution; of options that can stand for each other, the first."""
