@@ -1,12 +1,12 @@
 """`tassei plan`: the shortest way to a level, and what lies around it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tassei.cli.context import Session, write_file
 from tassei.cli.options import (
@@ -41,6 +41,7 @@ from tassei.reporting.plans import (
     DIFFERS,
     FACTS,
     WORK,
+    Entry,
     Names,
     Wording,
     count_text,
@@ -56,6 +57,7 @@ from tassei.text import Lang, Text
 
 _WEIGHTS_SHOWN = 3
 _LEVELS_SHOWN = 3
+_NOTHING: Mapping[Text, Entry] = {}
 
 
 def command(lang: Lang) -> click.Command:
@@ -292,6 +294,15 @@ def _drawn(session: Session, title: str, cells: list[Any], path: Path) -> bytes:
     return map_picture(cells, title, session.lang, form, font_folders())
 
 
+def _new_in(entry: Entry, said: Mapping[Text, Entry]) -> Entry | None:
+    """What an entry says that is not said already; None where it is nothing."""
+    before = said.get(entry.head)
+    if before is None:
+        return entry
+    items = tuple(i for i in entry.items if i not in before.items)
+    return evolve(entry, items=items) if items else None
+
+
 class _Teller:
     """Tells one person's plans in the language and width of the session."""
 
@@ -369,28 +380,42 @@ class _Teller:
         for number, other in enumerate(alternatives, start=2):
             differs = DIFFERS[other.differs]
             title = Text(f"計画{number}（{differs.ja}）", f"Plan {number}, {differs.en}")
-            yield from self.section(title, rung, other.plan)
+            yield from self.section(title, rung, other.plan, beside=plan)
 
-    def section(self, title: Text, rung: Rung, plan: Plan) -> Iterator[str]:
+    def section(
+        self, title: Text, rung: Rung, plan: Plan, beside: Plan | None = None
+    ) -> Iterator[str]:
+        """One plan; beside another, what that one has too is not said again."""
         cost, when = days(plan.cost), plan.by.label
         by = Text("今月", "this month") if not plan.months else when
         yield self.line(
             "  ", Text(f"{title.ja}: {cost.ja}、{by.ja}", f"{title.en}: {cost.en}, {by.en}")
         )
-        yield from self.additions(self.wording(rung, plan.evidence), plan, "    ")
+        wording = self.wording(rung, plan.evidence)
+        said = (
+            {e.head: e for e in wording.entries(beside.additions, beside.as_of)} if beside else {}
+        )
+        yield from self.additions(wording, plan, "    ", said)
         yield ""
 
-    def additions(self, wording: Wording, plan: Plan, indent: str) -> Iterator[str]:
-        for label, part in ((FACTS, plan.facts), (WORK, plan.work)):
-            if not part:
-                continue
-            yield indent + self.say(label)
-            yield from self.entries(wording, part, plan.as_of, indent)
-
-    def entries(
-        self, wording: Wording, part: tuple[Addition, ...], as_of: Month, indent: str
+    def additions(
+        self, wording: Wording, plan: Plan, indent: str, said: Mapping[Text, Entry] = _NOTHING
     ) -> Iterator[str]:
-        for entry in wording.entries(part, as_of):
+        left_out = False
+        for label, part in ((FACTS, plan.facts), (WORK, plan.work)):
+            entries = [(e, _new_in(e, said)) for e in wording.entries(part, plan.as_of)]
+            left_out = left_out or any(new != e for e, new in entries)
+            shown = [new for _, new in entries if new is not None]
+            if shown:
+                yield indent + self.say(label)
+                yield from self.entries(shown, indent)
+        if left_out:
+            yield self.line(indent, Text(
+                "ほかは、最も労力の少ない計画と同じ", "all else as in the plan of least effort"
+            ))  # fmt: skip
+
+    def entries(self, entries: Iterable[Entry], indent: str) -> Iterator[str]:
+        for entry in entries:
             if len(entry.items) == 1:
                 joined = Text(
                     f"{entry.head.ja}: {entry.items[0].ja}", f"{entry.head.en}: {entry.items[0].en}"
