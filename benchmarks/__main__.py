@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import judging
+from benchmarks import judging, planning
 
-TABLES = {"judge": judging.main}
+TABLES = {"judge": judging.main, "plan": planning.main}
 
 
 def main(names: list[str]) -> int:

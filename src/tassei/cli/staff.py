@@ -23,6 +23,7 @@ from tassei.evidence.read import read_evidence
 from tassei.judging.judge import Judge, known_of
 from tassei.planning.program import solver
 from tassei.planning.staffing import Desk, editions_of, read_assignments
+from tassei.reporting.plans import name_of
 from tassei.reporting.staffing import staffing_json, staffing_lines
 from tassei.text import Lang, Text
 
@@ -81,7 +82,8 @@ def run(
     _check(people, leaves)
     chosen = everything.readings_with(chosen_readings(readings))
     editions = editions_of(work, targets, known)
-    desk = Desk(Judge(everything, chosen, editions or None), month)
+    judge = Judge(everything, chosen, editions or None)
+    desk = Desk(judge, month)
     staying = [p for p in people if p.person.id not in leaves]
     answer = desk.staff(staying, work, targets)
     alone = desk.single_points(people, leaves)
@@ -89,7 +91,9 @@ def run(
         value: dict[str, Any] = staffing_json(answer, alone, leaves, dict(chosen))
         text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
     else:
-        text = "\n".join(staffing_lines(answer, alone, leaves, work, session.lang, session.width))
+        names = {t: name_of(judge.rung(t.edition, t.field_id, t.level)) for t in targets}
+        lines = staffing_lines(answer, alone, leaves, work, names, session.lang, session.width)
+        text = "\n".join(lines)
         text += "\n"
     if out is not None:
         write_file(out, text.encode())

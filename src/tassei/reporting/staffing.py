@@ -5,7 +5,7 @@ from typing import Any
 
 from tassei.evidence.months import Month
 from tassei.figures import months as months_text
-from tassei.planning.staffing import Assignment, Filled, Given, SinglePoint, Staffing
+from tassei.planning.staffing import Assignment, Filled, Given, SinglePoint, Staffing, Target
 from tassei.reporting.layout import hanging
 from tassei.reporting.plans import listed, name_of
 from tassei.text import Lang, Text
@@ -73,10 +73,15 @@ def staffing_lines(
     alone: Sequence[SinglePoint],
     leaving: Sequence[str],
     assignments: Sequence[Assignment],
+    names: Mapping[Target, Text],
     lang: Lang,
     width: int,
 ) -> Iterator[str]:
-    """An answer for people."""
+    """An answer for people.
+
+    Args:
+        names: how each target is called.
+    """
 
     def line(head: str, text: Text) -> str:
         return hanging(head, text[lang], width)
@@ -101,7 +106,7 @@ def staffing_lines(
             f"Not proved in the time given: another choice might fill {answer.gap} more.",
         ))  # fmt: skip
     for filled in answer.filled:
-        yield line("  ", _filled(filled, answer.as_of))
+        yield line("  ", _filled(filled, names[filled.target], answer.as_of))
     yield ""
     for assignment in assignments:
         given = [g for g in answer.given if g.assignment.id == assignment.id]
@@ -135,23 +140,22 @@ def _given(given: Given, as_of: Month) -> Text:
     return Text(f"{name}: {reached.ja}", f"{name}: {reached.en}")
 
 
-def _filled(filled: Filled, as_of: Month) -> Text:
+def _filled(filled: Filled, name: Text, as_of: Month) -> Text:
     target = filled.target
-    name = f"{target.edition}/{target.field_id}/{target.level}"
     by = Month(as_of.number + filled.months).label
     if filled.short:
         return Text(
-            f"{name}: 目標{target.people}人に対し{filled.then}人（今は{filled.now}人）。{filled.short}人足りません",
-            f"{name}: {filled.then} of {target.people} wanted ({filled.now} now); {filled.short} short",
+            f"{name.ja}: 目標{target.people}人に対し{filled.then}人（今は{filled.now}人）。{filled.short}人足りません",
+            f"{name.en}: {filled.then} of {target.people} wanted ({filled.now} now); {filled.short} short",
         )
     if not filled.months:
         return Text(
-            f"{name}: 目標{target.people}人はすでに揃っています（{filled.now}人）",
-            f"{name}: the {target.people} wanted are there already ({filled.now})",
+            f"{name.ja}: 目標{target.people}人はすでに揃っています（{filled.now}人）",
+            f"{name.en}: the {target.people} wanted are there already ({filled.now})",
         )
     return Text(
-        f"{name}: 目標{target.people}人が{by.ja}に揃います（今は{filled.now}人）",
-        f"{name}: the {target.people} wanted are there in {by.en} ({filled.now} now)",
+        f"{name.ja}: 目標{target.people}人が{by.ja}に揃います（今は{filled.now}人）",
+        f"{name.en}: the {target.people} wanted are there in {by.en} ({filled.now} now)",
     )
 
 
