@@ -10,6 +10,7 @@ import io
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -31,6 +32,9 @@ BAD = TESTS / "bad"
 MIDORI = TESTS.parent / "examples" / "midori.yaml"
 FIELD = "itss-v2-2006/it-service-management/operations-management"
 JUDGE = ("--as-of", "2026-11", "--out", "out.txt")
+PLAN = ("--to", f"{FIELD}/6", *JUDGE)
+MAP = ("--map", "itss-v2-2006/it-service-management", "--picture")
+STAFF = ("planning/assignments.yaml", *JUDGE)
 GOLDEN = re.compile(r".+\.(en|ja)\.txt")
 Capture = pytest.CaptureFixture[str]
 
@@ -90,6 +94,18 @@ CASES = (
     Case("evidence-not-found", ("judge", "--verify", "evidence-not-found.jsonl")),
     Case("unknown-doubt", ("doubts", "D-")),
     Case("folder-not-empty", ("demo", "--write", "full")),
+    *(
+        Case(code, ("plan", "midori.yaml", *PLAN, "--costs", f"planning/{code}.yaml"))
+        for code in ("cost-out-of-range", "unknown-costed")
+    ),
+    Case(
+        "several-editions",
+        ("plan", "planning/two-editions.yaml", *PLAN[2:], "--to", "service-desk/3"),
+    ),
+    Case("unknown-picture", ("plan", "midori.yaml", *PLAN[2:], *MAP, "map.jpeg")),
+    Case("missing-extra", ("plan", "midori.yaml", *PLAN[2:], *MAP, "map.png")),
+    Case("doubled-person", ("staff", *STAFF, "midori.yaml", "midori.yaml")),
+    Case("unknown-person", ("staff", *STAFF, "midori.yaml", "--leaves", "E1")),
 )
 
 
@@ -101,6 +117,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if path.is_file() and not GOLDEN.fullmatch(path.name):
             (folder / path.name).write_bytes(path.read_bytes())
     (folder / "midori.yaml").write_bytes(MIDORI.read_bytes())
+    shutil.copytree(BAD / "planning", folder / "planning")
     for name, make in MADE.items():
         make(folder / name)
     return folder
@@ -119,6 +136,7 @@ def _in_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         return opened(self, *args, **keywords)
 
     monkeypatch.setattr(Path, "open", guarded)
+    monkeypatch.setattr("tassei.cli.fonts.find_spec", lambda name: None)
     before = _contents(folder)
     yield
     assert _contents(folder) == before, "something was written"

@@ -666,9 +666,9 @@ class _Teller:
                 f"{name.ja}: {now.ja}。事実の確認（{cost.ja}）でレベル{level}",
                 f"{name.en}: {now.en}; level {level} by facts alone ({cost.en})",
             ))  # fmt: skip
-            yield from self.entries(
-                self.wording(one.plan.rung), one.plan.additions, one.plan.as_of, "    "
-            )
+            wording = self.wording(one.plan.rung)
+            told = wording.entries(one.plan.additions, one.plan.as_of)
+            yield from self.entries(told, "    ")
         yield ""
 
     def line(self, head: str, text: Text) -> str:

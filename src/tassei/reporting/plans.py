@@ -282,9 +282,11 @@ class Wording:
         """The clauses that cannot be met, then the facts that stand in their way."""
         for clause in conflict.clauses:
             yield Entry(sentence(clause)[0])
-        for what, group in groupby(conflict.facts, lambda f: (f.what, bool(f.target))):
-            facts = list(group)
-            if what[0] == "list":
+        by_what: dict[str, list[Recorded]] = {}
+        for fact in conflict.facts:
+            by_what.setdefault(fact.what, []).append(fact)
+        for what, facts in by_what.items():
+            if what == "list":
                 yield Entry(
                     Text(
                         "記録にある業務のほかに、業務はない",
@@ -292,7 +294,7 @@ class Wording:
                     )
                 )
                 continue
-            label = CLAUSES.get(_CLAUSE_OF.get(what[0], what[0]), Text("サイズ", "size"))
+            label = CLAUSES.get(_CLAUSE_OF.get(what, what), Text("サイズ", "size"))
             yield Entry(
                 Text(f"記録: {label.ja}", f"recorded: {label.en}"),
                 tuple(self._recorded(f) for f in facts),
