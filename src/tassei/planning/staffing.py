@@ -232,8 +232,11 @@ def _target(shape: Shape, standards: Standards) -> Target | None:
     try:
         return Target(*standards.level(path), people)
     except RequestError as error:
-        for fault in error.faults:
-            keys["level"].fault(fault.code, fault.what, fault.repair)
+        place = keys["level"]
+        shape.faults.found += [
+            evolve(f, file=shape.faults.file, line=place.line, where=place.where)
+            for f in error.faults
+        ]
         return None
 
 
