@@ -2,9 +2,15 @@
 
 import sys
 
-from benchmarks import documents, fuzz_readers, importing, judging
+from benchmarks import documents, fuzz_readers, importing, judging, planning
 
-TABLES = {"judge": judging.main, "documents": documents.main, "importing": importing.main, "fuzz": fuzz_readers.main}
+TABLES = {
+    "judge": judging.main,
+    "plan": planning.main,
+    "documents": documents.main,
+    "importing": importing.main,
+    "fuzz": fuzz_readers.main,
+}
 LONG = {"fuzz"}
 """Run only where they are named."""
 
