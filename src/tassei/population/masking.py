@@ -110,6 +110,23 @@ class _Row:
                 self.told[group] = Mark.SMALL
             elif any(0 < larger - count < self.fewest for larger in around):
                 self.told[group] = Mark.WITHHELD
+        self.settle()
+
+    def settle(self) -> None:
+        """Withhold what leaves a withheld number, which is not small, a single value."""
+        supersets, subsets = _links(self.levels)
+        squeezed = [-1]
+        while squeezed and not self.entirely:
+            squeezed = []
+            for group in (g for g, m in enumerate(self.told) if m is Mark.WITHHELD):
+                shown = [self.counts[s] for s in subsets[group] if self.told[s] is Mark.SHOWN]
+                above = [s for s in supersets[group] if self.told[s] is Mark.SHOWN]
+                least = max([self.fewest, *shown])
+                if self.people <= least:
+                    self.withhold()
+                squeezed += [s for s in above if self.counts[s] <= least]
+            for group in squeezed:
+                self.told[group] = Mark.WITHHELD
 
     @property
     def hidden(self) -> frozenset[int]:
@@ -157,6 +174,11 @@ class _Table:
                 continue
             helper = self._helper(row, group, by_size, links)
             if helper is None:
+                # everybody stands there: the total alone tells it of each unit
+                if self.total.told[group] is Mark.SHOWN:
+                    self.total.told[group] = Mark.WITHHELD
+                    self.total.settle()
+                    waiting.append((row, group))
                 continue
             already = helper.hidden
             helper.withhold()
