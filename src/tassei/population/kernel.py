@@ -22,7 +22,7 @@ ENDLESS = 1_000_000
 """Months that nobody can work: those of an engagement that may have begun at any time."""
 
 # no reference is counted inside: that would cost more than all the rest, and nothing is allocated there
-compiled = njit(cache=True, nogil=True, **{"_nrt": False})
+compiled = njit(cache=True, nogil=True, _nrt=False)
 
 Codes = NDArray[np.int8]
 Integers = NDArray[np.int32]
