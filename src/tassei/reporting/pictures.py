@@ -53,6 +53,7 @@ def heatmap(
     legend: str,
     title: str | None = None,
     step: int | None = None,
+    room: int = LABELS,
 ) -> Spec:
     """Cells with a word in each, coloured by how many people it stands for.
 
@@ -60,6 +61,7 @@ def heatmap(
         values: `row`, `column`, `text`, `count` (None where it is masked) and `told` for the tip.
         most: the count of the darkest colour.
         step: width of a cell; as its words need where left out.
+        room: for the names of the rows.
     """
     place = {
         "x": {
@@ -69,7 +71,7 @@ def heatmap(
         },
         "y": {
             "field": "row", "type": "ordinal", "sort": list(rows), "title": row_title,
-            "axis": {"minExtent": LABELS, "titleAnchor": "start"},
+            "axis": {"minExtent": room},
         },
         "tooltip": {"field": "told", "type": "nominal"},
     }  # fmt: skip
@@ -81,7 +83,7 @@ def heatmap(
         "encoding": place,
         "layer": [
             {
-                "mark": {"type": "rect", "stroke": PAPER, "strokeWidth": 2},
+                "mark": {"type": "rect", "invalid": None, "stroke": PAPER, "strokeWidth": 2},
                 "encoding": {
                     "color": {
                         "condition": {
@@ -151,7 +153,7 @@ def stacked(
                 },
             },
             "x": {
-                "field": "count", "type": "quantitative", "title": people, "scale": {"domain": [0, most]},
+                "field": "count", "type": "quantitative", "title": people, "scale": {"domain": [0, most], "nice": True},
                 "axis": {"format": ",d", "grid": True, "gridColor": "#e5e7eb", "tickCount": 6},
             },
             "color": {
