@@ -287,14 +287,17 @@ def small(count: int, fewest: int = FEWEST) -> Cell:
 
 
 def masked_matrix(
-    counts: Sequence[Sequence[int]], fewest: int = FEWEST
+    counts: Sequence[Sequence[int]], fewest: int = FEWEST, *, column_sums: bool = True
 ) -> tuple[tuple[Cell, ...], ...]:
     """Mark the cells of a table whose rows and columns have sums that others may know.
+
+    Args:
+        column_sums: those of the columns may be known, too.
 
     A cell without anybody is no group and is shown. A hidden cell is safe once it stands at a corner of a
     rectangle of hidden cells around which one person more and one less, in turn, would be told in the
     same way. Where there is no such rectangle, the cells of the one that costs least are withheld; where
-    none is possible, everything.
+    none is possible, everything. Where only one of its two sums is known, a pair along it does.
     """
     rows, columns = range(len(counts)), range(len(counts[0]) if counts else 0)
     told = [[Mark.SMALL if 0 < n < fewest else Mark.SHOWN for n in row] for row in counts]
@@ -304,17 +307,22 @@ def masked_matrix(
         count = counts[i][j] + step
         return 0 < count < fewest if 0 < counts[i][j] < fewest else count >= fewest
 
-    def rectangles(i: int, j: int) -> Iterator[tuple[tuple[int, int], ...]]:
+    # a sum that is a small group itself is known to nobody
+    row_known = [sum(row) >= fewest for row in counts]
+    column_known = [column_sums and sum(row[j] for row in counts) >= fewest for j in columns]
+
+    def balances(i: int, j: int) -> Iterator[tuple[tuple[int, int], ...]]:
+        """Cells around which people may have moved without changing a sum that is known."""
         for k in rows:
             for m in columns:
-                corners = ((i, j), (i, m), (k, m), (k, j))
-                if (
-                    k != i
-                    and m != j
-                    and any(
-                        all(may_be(c, step * (-1) ** n) for n, c in enumerate(corners))
-                        for step in (1, -1)
-                    )
+                balanced = (row_known[i] or row_known[k]) <= (m != j) and (
+                    column_known[j] or column_known[m]
+                ) <= (k != i)
+                # neighbours go opposite ways, around a rectangle as in a pair
+                corners = tuple(dict.fromkeys(((i, j), (i, m), (k, m), (k, j))))
+                if balanced and any(
+                    all(may_be(c, step * (-1) ** n) for n, c in enumerate(corners))
+                    for step in (1, -1)
                 ):
                     yield corners
 
@@ -322,7 +330,7 @@ def masked_matrix(
         return sum(counts[i][j] for i, j in corners if told[i][j] is Mark.SHOWN), corners
 
     for i, j in [(i, j) for i in rows for j in columns if told[i][j] is Mark.SMALL]:
-        best = min(rectangles(i, j), key=cost, default=None)
+        best = min(balances(i, j), key=cost, default=None)
         if best is None:
             return tuple(tuple(Cell(Mark.WITHHELD, None) for _ in columns) for _ in rows)
         for k, m in best:

@@ -91,11 +91,22 @@ def pair_bounds(counts: tuple[int, int], fewest: int) -> tuple[Cell, Cell]:
 
 
 def matrix(
-    counts: NDArray[Any], rows: Sequence[int], columns: Sequence[int], fewest: int = FEWEST
+    counts: NDArray[Any],
+    rows: Sequence[int],
+    columns: Sequence[int],
+    fewest: int = FEWEST,
+    *,
+    published: bool = True,
 ) -> _Levels:
-    """A matrix of movement as it may be told, for the levels that there are."""
+    """A matrix of movement as it may be told, for the levels that there are.
+
+    Args:
+        published: the head-counts after are known as those before are; those of a reform are not.
+    """
     picked = [[int(counts[r, c]) for c in columns] for r in rows]
-    return _Levels(tuple(rows), tuple(columns), masked_matrix(picked, fewest))
+    return _Levels(
+        tuple(rows), tuple(columns), masked_matrix(picked, fewest, column_sums=published)
+    )
 
 
 def matrices(compared: Compared, movement: Movement) -> tuple[_Levels, _Levels]:
@@ -103,8 +114,8 @@ def matrices(compared: Compared, movement: Movement) -> tuple[_Levels, _Levels]:
     rows = _levels_of(compared.before.standards, movement.pair[0])
     columns = _levels_of(compared.after.standards, movement.pair[1])
     return (
-        matrix(movement.sure, rows, columns, compared.fewest),
-        matrix(movement.possible, rows, columns, compared.fewest),
+        matrix(movement.sure, rows, columns, compared.fewest, published=not compared.changes),
+        matrix(movement.possible, rows, columns, compared.fewest, published=not compared.changes),
     )
 
 
