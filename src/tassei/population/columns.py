@@ -230,8 +230,8 @@ def _together(*columns: _Column) -> TermLists:
     bases = [0, *accumulate(len(c.bits) for c in columns[:-1])] * 2
     at = 0
     for number, ((start, code), base) in enumerate(zip(lists, bases, strict=True)):
-        np.add(start, at, out=starts[number])
-        np.add(code, base, out=codes[at : at + len(code)])
+        starts[number] = start + np.int32(at)
+        codes[at : at + len(code)] = code + np.int32(base)
         at += len(code)
     ranked = any(c.named is not c.bits for c in columns)
     bits = np.concatenate([c.bits for c in columns])
@@ -240,7 +240,7 @@ def _together(*columns: _Column) -> TermLists:
         np.stack([c.state for c in columns]),
         starts[: len(columns)],
         starts[len(columns) :],
-        codes,
+        codes.view(np.uint32),
         bits,
         named if ranked else named[:0],
     )

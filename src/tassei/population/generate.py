@@ -23,7 +23,7 @@ from tassei.population.recipes import VARIANTS
 from tassei.population.schema import engagements_schema, people_schema
 from tassei.population.units import UNITS, units_of
 
-ROWS = 65_536
+ROWS = 16_384
 """People in a batch."""
 AS_OF = Month.of(2026, 9)
 """The month that careers are told up to, unless another is asked for: fixed, so that the same seed

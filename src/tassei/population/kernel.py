@@ -8,9 +8,9 @@ One pass over the columns, person by person, with the two worlds of `judging.fac
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from tassei.population.compiling import compiled
 from tassei.population.program import Program, Tables
 from tassei.population.screen import Records, Words
 
@@ -20,9 +20,6 @@ NOT_SAID, COMPLETE, PARTIAL = 0, 1, 2
 """What a list of terms says: nothing; all that hold; some that hold and some that do not."""
 ENDLESS = 1_000_000
 """Months that nobody can work: those of an engagement that may have begun at any time."""
-
-# no reference is counted inside: that would cost more than all the rest, and nothing is allocated there
-compiled = njit(cache=True, nogil=True, _nrt=False)
 
 Codes = NDArray[np.int8]
 Integers = NDArray[np.int32]
@@ -42,7 +39,7 @@ class TermLists(NamedTuple):
     state: Codes
     start: Integers
     denied_start: Integers
-    code: Integers
+    code: NDArray[np.uint32]
     bits: Words
     named: Words
 
@@ -174,7 +171,7 @@ def _room(program: Program, engagements: int) -> Room:
 def _desk(tables: Tables) -> Desk:
     columns, _, words = tables.answers.shape
     found = tables.lookups
-    looked_up = int(found.columns["ends"].sum()) + len(found.groups) + len(found.counts)
+    looked_up = int(found.columns["ends"].sum()) + len(found.groups)
     return Desk(
         np.zeros((columns - 1, words), np.uint64),
         np.zeros((2, words), np.uint64),
@@ -360,46 +357,41 @@ def _singles(codes, measures, i, lookups, rows):
 def _sift(desk, world, lookups):
     """Clear what the values of a record rule out in one world; returns whether anything is left.
 
-    What is cheap and rules out most comes first: bits looked up together, among them the fields, and
-    single values, whose rows are there already; then what has to be counted.
+    It goes four words at a time, as long as anything is left in them. What is cheap and rules out most
+    comes first: single values and bits looked up together, among them the fields; then what has to be
+    counted.
     """
     bits, rows, left = desk.bits, desk.rows, desk.left
-    groups, counts, masks = lookups.groups, lookups.counts, lookups.masks
-    at = rows.shape[1] - counts.shape[0] - groups.shape[0]
+    table, groups, counts, masks = lookups.rows, lookups.groups, lookups.counts, lookups.masks
+    at = rows.shape[1] - groups.shape[0]
     for g in range(groups.shape[0]):
         group = groups[g]
-        rows[world, at] = group.row + (bits[world, group.word] >> group.shift & group.ones)
-        at += 1
-    if not _combine(left, world, lookups.rows, rows, 0, at):
-        return False
-    begin = at
-    for t in range(counts.shape[0]):
-        count = counts[t]
-        total = count.row + _ones(bits[world, count.first] & masks[t, count.first])
-        for w in range(count.first + 1, count.last):
-            total += _ones(bits[world, w] & masks[t, w])
-        rows[world, at] = total
-        at += 1
-    return _combine(left, world, lookups.rows, rows, begin, at)
-
-
-@compiled
-def _combine(left, world, table, rows, begin, end):
-    """And some rows to `left`, four words at a time; returns whether anything is left."""
+        rows[world, at + g] = group.row + (bits[world, group.word] >> group.shift & group.ones)
     some = False
-    for at in range(0, left.shape[1], 4):
-        a, b = left[world, at], left[world, at + 1]
-        c, d = left[world, at + 2], left[world, at + 3]
-        for k in range(begin, end):
+    for n in range(lookups.blocks.shape[0]):
+        block, w = lookups.blocks[n], 4 * n
+        a, b, c, d = left[world, w], left[world, w + 1], left[world, w + 2], left[world, w + 3]
+        for k in range(block.first_row, block.last_row):
             if not (a | b | c | d):
                 break
-            row = rows[world, k]
-            a &= table[row, at]
-            b &= table[row, at + 1]
-            c &= table[row, at + 2]
-            d &= table[row, at + 3]
-        left[world, at], left[world, at + 1] = a, b
-        left[world, at + 2], left[world, at + 3] = c, d
+            row = rows[world, lookups.which[k]]
+            a &= table[row, w]
+            b &= table[row, w + 1]
+            c &= table[row, w + 2]
+            d &= table[row, w + 3]
+        for t in range(block.first_count, block.last_count):
+            if not (a | b | c | d):
+                break
+            count = counts[t]
+            row = count.row + _ones(bits[world, count.first] & masks[t, count.first])
+            for v in range(count.first + 1, count.last):
+                row += _ones(bits[world, v] & masks[t, v])
+            a &= table[row, w]
+            b &= table[row, w + 1]
+            c &= table[row, w + 2]
+            d &= table[row, w + 3]
+        left[world, w], left[world, w + 1] = a, b
+        left[world, w + 2], left[world, w + 3] = c, d
         if a | b | c | d:
             some = True
     return some
@@ -437,16 +429,16 @@ def _need(left, world, table, needed):
 @compiled
 def _count(left, world, clauses, seen, stamp, tally, needed, begun, first, last):
     """Count an engagement for every clause that it satisfies."""
-    outputs, outcomes, span = clauses.outputs, clauses.outcomes, clauses.span
+    outcomes, span = clauses.outcomes, clauses.span
     for w in range(left.shape[1]):
-        if not left[world, w]:
-            continue
-        for k in range(outputs.start[w], outputs.start[w + 1]):
-            entry = outputs.entries[k]
-            if not left[world, w] & entry.mask or seen[entry.outcome] == stamp:
+        rest = left[world, w]
+        while rest:
+            number = clauses.outcome_of[64 * w + _lowest(rest)]
+            rest &= ~span[number, w]
+            if seen[number] == stamp:
                 continue
-            seen[entry.outcome] = stamp
-            outcome = outcomes[entry.outcome]
+            seen[number] = stamp
+            outcome = outcomes[number]
             done = True
             for c in range(outcome.first, outcome.last):
                 clause = clauses.clauses[clauses.counting[c]]
@@ -475,7 +467,7 @@ def _count(left, world, clauses, seen, stamp, tally, needed, begun, first, last)
             # nothing more is asked about an outcome once all who count it are settled
             if done and not outcome.kept:
                 for v in range(needed.shape[1]):
-                    needed[world, v] &= ~span[entry.outcome, v]
+                    needed[world, v] &= ~span[number, v]
 
 
 @compiled

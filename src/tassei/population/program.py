@@ -27,7 +27,6 @@ from tassei.population.alternatives import Alternatives, Clause, alternatives
 from tassei.population.screen import (
     Integers,
     Lookups,
-    Outputs,
     Records,
     Screen,
     Single,
@@ -71,7 +70,7 @@ class Clauses(NamedTuple):
     """Rules over engagements, and what asks for them.
 
     Args:
-        outputs: where the alternatives of each outcome stand.
+        outcome_of: (alternatives) the outcome that each belongs to.
         clauses: records of `CLAUSE`.
         outcomes: records of `OUTCOME`, with the numbers of clauses `counting`.
         span: (outcomes, width) the alternatives of each outcome.
@@ -79,7 +78,7 @@ class Clauses(NamedTuple):
         needed: (alternatives about people, width) the alternatives about engagements that matter to it.
     """
 
-    outputs: Outputs
+    outcome_of: Integers
     clauses: Records
     outcomes: Records
     counting: Integers
@@ -245,7 +244,7 @@ def _clauses(people: Screen, works: Screen, clauses: Sequence[_ClauseOf]) -> Cla
     ]
     singled_out = [c.singled_out for c in clauses]
     return Clauses(
-        outputs=works.outputs(),
+        outcome_of=works.outcome_of(),
         clauses=np.array(
             [(c.singled_out, c.at_least, c.of_which, c.months, c.continuous) for c in clauses],
             CLAUSE,

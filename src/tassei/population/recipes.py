@@ -92,7 +92,7 @@ class TermLists:
 
 
 def _turned(terms: list[str], n: int) -> list[str]:
-    """The terms from another place on for each nth, so that over all variants all are used."""
+    """The terms from another place on for each number, so that over all numbers all are used."""
     turn = n * len(terms) // VARIANTS
     return terms[turn:] + terms[:turn]
 

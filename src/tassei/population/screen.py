@@ -7,7 +7,7 @@ measures makes other tables and no other code.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 from typing import NamedTuple
 
@@ -52,9 +52,10 @@ GROUP = np.dtype([(name, np.uint64) for name in ("word", "shift", "ones", "row")
 """Bits that are looked up together: `bits[word] >> shift & ones`, from `row` on."""
 COUNT = np.dtype([("first", np.int64), ("last", np.int64), ("row", np.uint64)])
 """Bits that are counted, those of a mask in the words from `first` to `last`, from `row` on."""
-ENTRY = np.dtype([("outcome", np.int64), ("mask", np.uint64)])
-"""The bits of an outcome in one word."""
-
+BLOCK = np.dtype(
+    [(name, np.int64) for name in ("first_row", "last_row", "first_count", "last_count")]
+)
+"""Which look-ups can clear anything in `LANES` words: parts of `which` and of `counts`."""
 Records = NDArray[np.void]
 
 
@@ -64,8 +65,9 @@ class Lookups(NamedTuple):
     Args:
         rows: (rows, width) the alternatives that are left; row 0 has all that are in use.
         columns: records of `COLUMN`, with the `bounds` of all of them.
-        groups: records of `GROUP`.
+        groups: records of `GROUP`; the rows of columns and groups are numbered together, as they come.
         counts: records of `COUNT`, with the masks of all of them: (counts, words).
+        blocks: records of `BLOCK`, with the numbers of rows, `which`, of all of them.
     """
 
     rows: Words
@@ -74,13 +76,8 @@ class Lookups(NamedTuple):
     groups: Records
     counts: Records
     masks: Words
-
-
-class Outputs(NamedTuple):
-    """Where the alternatives of each outcome stand: word w has `entries[start[w]:start[w + 1]]`."""
-
-    start: Integers
-    entries: Records
+    blocks: Records
+    which: Integers
 
 
 @frozen
@@ -115,14 +112,11 @@ class Screen:
     asking: Mapping[Asked, int]
     spans: tuple[int, ...]
 
-    def outputs(self) -> Outputs:
-        start, entries = [0], []
-        for w in range(self.width):
-            for number, span in enumerate(self.spans):
-                if part := packed(span, self.width)[w]:
-                    entries.append((number, part))
-            start.append(len(entries))
-        return Outputs(as_integers(start), np.array(entries, ENTRY))
+    def outcome_of(self) -> Integers:
+        """The outcome that each alternative belongs to."""
+        return as_integers(
+            number for number, span in enumerate(self.spans) for _ in range(span.bit_count())
+        )
 
     def layout(self, atoms: Sequence[Atom]) -> "Layout":
         """A place for each atom among the bits of a record, such that tests find theirs together."""
@@ -153,7 +147,7 @@ class Screen:
         rows = [packed(self.everything, self.width)]
         answered: set[Asked] = set()
         columns = self._columns(singles, rows, answered)
-        groups, counts, masks = [], [], []
+        groups, counts, masks = [], list[tuple[int, int, int]](), []
         for number, group in enumerate(layout.groups):
             tests = self._tests(group)
             answered |= tests
@@ -162,25 +156,46 @@ class Screen:
             for bits in range(2 ** len(group)):
                 held = {a for n, a in enumerate(group) if bits >> n & 1}
                 rows.append(self._left(tests, held))
-        for atoms, tests in _by_atoms(self._tests(layout.counted)).items():
+        found = list(_by_atoms(self._tests(layout.counted)).items())
+        firsts = []
+        for atoms, tests in found:
             answered |= tests
-            counted = layout.row(atoms)
-            touched = [w for w, bits in enumerate(counted) if bits]
-            masks.append(counted)
-            counts.append((touched[0], touched[-1] + 1, len(rows)))
+            firsts.append(len(rows))
             for count in range(len(atoms) + 1):
                 failed = sum_of(self.asking[t] for t in tests if t.at_least > count)
                 rows.append(packed(self.everything & ~failed, self.width))
         for asked in self.asking:
             if isinstance(asked, Test) and asked not in answered:
                 raise TypeError(f"no column answers {asked}")
+        table = as_words(rows, self.width)
+        spans = [c[4:6] for c in columns if c[3]]
+        begins = [*(sure for sure, _ in spans), *(g[3] for g in groups), *firsts, len(rows)]
+        blocks, which = [], list[int]()
+        for at in range(0, self.width, LANES):
+            clears = [
+                bool((table[a:b, at : at + LANES] != table[0, at : at + LANES]).any())
+                for a, b in pairwise(begins)
+            ]
+            first_row, first_count = len(which), len(counts)
+            which += [k for k in range(len(spans) + len(groups)) if clears[k]]
+            for (atoms, _), row, needed in zip(
+                found, firsts, clears[len(begins) - 1 - len(found) :], strict=True
+            ):
+                if needed:
+                    counted = layout.row(atoms)
+                    touched = [w for w, bits in enumerate(counted) if bits]
+                    masks.append(counted)
+                    counts.append((touched[0], touched[-1] + 1, row))
+            blocks.append((first_row, len(which), first_count, len(counts)))
         return Lookups(
-            as_words(rows, self.width),
+            table,
             np.array(columns, COLUMN),
             np.array([b for single in singles for b in single.bounds], np.int64),
             np.array(groups, GROUP),
             np.array(counts, COUNT),
             as_words(masks, layout.words),
+            np.array(blocks, BLOCK),
+            as_integers(which),
         )
 
     def _columns(

@@ -80,7 +80,7 @@ class Writer:
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
-        trace: TracebackType | None,
+        where: TracebackType | None,
     ) -> None:
         try:
             for table in self._tables:

@@ -71,7 +71,7 @@ def heatmap(
         },
         "y": {
             "field": "row", "type": "ordinal", "sort": list(rows), "title": row_title,
-            "axis": {"minExtent": room},
+            "axis": {"minExtent": room, "titleAngle": 0, "titleAlign": "right", "titleX": -6, "titleY": -12},
         },
         "tooltip": {"field": "told", "type": "nominal"},
     }  # fmt: skip
