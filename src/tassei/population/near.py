@@ -9,7 +9,7 @@ from tassei.population.kernel import compiled
 
 Bits = NDArray[np.uint64]
 Integers = NDArray[np.int64]
-Hits = tuple[Integers, Integers, Integers, Integers]
+Hits = tuple[Integers, Integers, Integers, Integers, Integers]
 
 
 class Records(NamedTuple):
@@ -17,12 +17,15 @@ class Records(NamedTuple):
 
     Args:
         person, work: (rows, words) bits of the atoms.
+        person_open, work_open: those that may hold besides, as the record does not say.
         start: (people + 1) where the engagements of each person begin.
         first, last: months by number; -1 for an unknown start.
     """
 
     person: Bits
     work: Bits
+    person_open: Bits
+    work_open: Bits
     start: Integers
     first: Integers
     last: Integers
@@ -117,14 +120,14 @@ def _room(records: Records, rules: Rules, field: Integers) -> Room:
 
 
 def find(records: Records, rules: Rules, field: Integers, level: Integers) -> Hits:
-    """The near misses: row of the person, rung, fact, row of the engagement or -1."""
+    """The near misses: row of the person, rung, fact, row of the engagement or -1, 1 where unknown."""
     space = max(1024, 64 * len(records.person))
     while True:
-        hits = np.zeros((4, space), np.int64)
+        hits = np.zeros((5, space), np.int64)
         count = int(_find(records, rules, field, level, _room(records, rules, field), hits))
         if count <= space:
-            person, rung, fact, work = hits[:, :count]
-            return person, rung, fact, work
+            person, rung, fact, work, unknown = hits[:, :count]
+            return person, rung, fact, work, unknown
         space = count
 
 
@@ -142,6 +145,14 @@ def _passes(bits, rules, test):
     for w in range(bits.shape[0]):
         count += _ones(bits[w] & rules.mask[test, w])
     return count >= rules.at_least[test]
+
+
+@compiled
+def _meets(some, others):
+    for w in range(some.shape[0]):
+        if some[w] & others[w]:
+            return 1
+    return 0
 
 
 @compiled
@@ -249,6 +260,7 @@ def _find(records, rules, field, level, room, hits):
                         if count < hits.shape[1]:
                             hits[0, count], hits[1, count] = p, r
                             hits[2, count], hits[3, count] = f, -1
+                            hits[4, count] = _meets(records.person_open[p], rules.added[f])
                         count += 1
             # facts about one engagement
             for i in range(works):
@@ -305,6 +317,9 @@ def _find(records, rules, field, level, room, hits):
                                         if count < hits.shape[1]:
                                             hits[0, count], hits[1, count] = p, r
                                             hits[2, count], hits[3, count] = f, begin + i
+                                            hits[4, count] = _meets(
+                                                records.work_open[begin + i], rules.added[f]
+                                            )
                                         count += 1
     return count
 

@@ -72,13 +72,15 @@ class NearMiss:
 
     Args:
         rung: number of the level among the rungs of the judge.
-        engagement: its row in the table of engagements, from 0; None for a fact about the person.
+        engagement: its row in the block, from 0; None for a fact about the person.
+        unknown: the record does not say; else it says that it is not so.
     """
 
     row: int
     rung: int
     fact: Fact
     engagement: int | None
+    unknown: bool
 
 
 class Finder:
@@ -108,15 +110,18 @@ class Finder:
         """The near misses of a block's people at the next level of each field."""
         hits = self.hits(block, now)
         return [
-            NearMiss(int(p), int(r), self.facts[f], int(e) if e >= 0 else None)
-            for p, r, f, e in zip(*hits, strict=True)
+            NearMiss(int(p), int(r), self.facts[f], int(e) if e >= 0 else None, bool(u))
+            for p, r, f, e, u in zip(*hits, strict=True)
         ]
 
     def hits(self, block: Block, now: Month) -> Hits:
-        """The same as arrays: person, rung, number of the fact, engagement or -1; all in the block."""
+        """The same as arrays: person, rung, number of the fact, engagement or -1, and 1
+        where the fact is not recorded; rows are those of the block."""
         records = Records(
-            self._person_bits(block.people),
-            self._work_bits(block.engagements),
+            person := self._person_bits(block.people),
+            work := self._work_bits(block.engagements),
+            self._person_open(block.people, person),
+            self._work_open(block, work),
             np.asarray(block.start, np.int64),
             _months(block.engagements["from_month"], -1),
             _months(block.engagements["to_month"], now.number),
@@ -181,6 +186,76 @@ class Finder:
             bits[known] |= np.array(rows)[np.searchsorted(values[1:], amounts, "right")]
         return bits  # fmt: skip
 
+    def _person_open(self, people: pa.RecordBatch, sure: Bits) -> Bits:
+        """What may hold besides for the person."""
+        written, combinations = _written_for(people)
+        nothing = Professional(areas={}, succession=(), mentoring=False)
+        silent = [
+            self._row(
+                self._table.of_person(
+                    Evidence(_NOBODY, c, None, nothing, (), skills={}, knowledge=frozenset())
+                )[1]
+            )
+            for c in combinations
+        ]
+        open_ = np.array(silent)[written]
+        for column, kind in _COLUMNS_OF_PERSON.items():
+            # an area named at a lesser depth is known not to be at a greater one
+            named = np.zeros_like(open_)
+            if kind in ("area", "skill"):
+                member = "area" if kind == "area" else "skill"
+                self._add(named, people[column], (member,), lambda i, k=kind: self._about(k, i))  # type: ignore[misc]
+            open_ &= ~named
+            open_[np.flatnonzero(people[column].is_null())] |= self._row(self._of_kind(kind))
+        return open_ & ~sure
+
+    def _work_open(self, block: Block, sure: Bits) -> Bits:
+        """What may hold besides for the engagements."""
+        works, table = block.engagements, self._table
+        written, combinations = _written_for(block.people)
+        empty = Holding()
+        nothing = Engagement(
+            "", fields=frozenset(), role=Role.PARTICIPANT, supervised=False, succeeded=False,
+            complexity=empty, achieved=empty, activities=empty,
+        )  # fmt: skip
+        sizes = self._of_kind("measure") | self._of_kind("scale")
+        silent = [self._row(table.of_engagement(nothing, c)[1] & ~sizes) for c in combinations]
+        open_ = np.array(silent)[np.repeat(written, np.diff(block.start))]
+        for name, kind in (
+            ("role", "role"),
+            ("supervised", "supervised"),
+            ("succeeded", "succeeded"),
+            ("fields", "field"),
+        ):
+            open_[np.flatnonzero(works[name].is_null())] |= self._row(self._of_kind(kind))
+        denied = np.zeros_like(open_)
+        for name, kinds in _KINDS_OF_LISTS.items():
+            mask = self._row(sum(self._of_kind(k) for k in kinds))
+            partial = works[f"{name}_not"].is_valid().to_numpy(zero_copy_only=False)
+            unsaid = partial | works[name].is_null().to_numpy(zero_copy_only=False)
+            open_[np.flatnonzero(unsaid)] |= mask
+            self._add(
+                denied,
+                works[f"{name}_not"],
+                (),
+                lambda t, n=name: _of_work(table, **{n: Holding(frozenset([t]))}),
+            )  # type: ignore[misc]
+        open_ &= ~denied
+        size = works["size"]
+        members = {f.name for f in size.type}
+        for name in (*self._known.vocabulary.measures, *self._known.vocabulary.scales):
+            kind = "measure" if name in self._known.vocabulary.measures else "scale"
+            unknown = pc.struct_field(size, name).is_null() if name in members else size.is_null()
+            rows = slice(None) if name not in members else np.flatnonzero(unknown)
+            open_[rows] |= self._row(self._about(kind, name))
+        return open_ & ~sure
+
+    def _of_kind(self, kind: str) -> int:
+        return sum(bit for a, bit in self._table.bits.items() if a.kind == kind)
+
+    def _about(self, kind: str, name: str) -> int:
+        return sum(bit for a, bit in self._table.bits.items() if (a.kind, a.id) == (kind, name))
+
     def _row(self, bits: int) -> Bits:
         return _packed(bits, self._words)
 
@@ -209,6 +284,27 @@ class Finder:
         starts = np.flatnonzero(np.diff(owners, prepend=-1)) if len(codes) else order
         if len(starts):
             bits[owners[starts]] |= np.bitwise_or.reduceat(rows[codes], starts, axis=0)
+
+
+_COLUMNS_OF_PERSON = {
+    "areas": "area", "succession": "kind", "mentoring": "mentoring",
+    "examinations": "examination", "skills": "skill", "knowledge": "knowledge",
+}  # fmt: skip
+_KINDS_OF_LISTS = {
+    "complexity": ("criterion",),
+    "achieved": ("outcome", "task"),
+    "activities": ("activity", "task"),
+}
+
+
+def _written_for(people: pa.RecordBatch) -> tuple[NDArray[np.int64], list[tuple[str, ...]]]:
+    """The number of the editions that each record is written for, and which those are."""
+    found: dict[tuple[str, ...], int] = {}
+    numbers = [
+        found.setdefault(tuple(editions or ()), len(found))
+        for editions in people["written_for"].to_pylist()
+    ]
+    return np.array(numbers, np.int64), list(found) or [()]
 
 
 _ROLES = {role.id: role for role in Role}
