@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
-from attrs import evolve
 
 from tassei.encoding.standards import Standards
 from tassei.evidence.model import Evidence

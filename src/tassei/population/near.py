@@ -351,7 +351,9 @@ def _over(rules, a, settled):
 def _rung(rules, r, bits, settled):
     """Whether a rung is met."""
     for a in range(rules.rung_start[r], rules.rung_start[r + 1]):
-        if _over(rules, a, settled):
-            if _failing(rules.own, rules.own_start[a], rules.own_start[a + 1], bits, rules) < 0:
-                return True
+        if (
+            _over(rules, a, settled)
+            and _failing(rules.own, rules.own_start[a], rules.own_start[a + 1], bits, rules) < 0
+        ):
+            return True
     return False
