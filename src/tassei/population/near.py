@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tassei.population.kernel import compiled
+from tassei.population.compiling import compiled
 
 Bits = NDArray[np.uint64]
 Integers = NDArray[np.int64]

@@ -35,7 +35,7 @@ from tassei.judging.judge import Judge, known_of
 from tassei.population.alternatives import Alternative, Clause, Test, alternatives
 from tassei.population.blocks import Block
 from tassei.population.near import Hits, Records, Rules, find
-from tassei.rules.nodes import Atom, AtomKind, Counted, OverEngagements, Rule, Years
+from tassei.rules.nodes import AtomKind, Counted, OverEngagements, Rule, Years
 
 Bits = NDArray[np.uint64]
 
@@ -172,12 +172,12 @@ class Finder:
                 works[name],
                 (),
                 lambda t, n=name: _of_work(table, **{n: Holding(frozenset([t]))}),
-            )  # type: ignore[misc]
+            )
         size = works["size"]
         for member in size.type:
             column = pc.struct_field(size, member.name)
             if member.name in self._known.vocabulary.scales:
-                self._single(bits, column, lambda t, n=member.name: _of_work(table, size={n: t}))  # type: ignore[misc]
+                self._single(bits, column, lambda t, n=member.name: _of_work(table, size={n: t}))
                 continue
             values = _values(table, member.name)
             rows = [self._row(_of_work(table, size={member.name: v})) for v in values]
@@ -204,7 +204,7 @@ class Finder:
             named = np.zeros_like(open_)
             if kind in ("area", "skill"):
                 member = "area" if kind == "area" else "skill"
-                self._add(named, people[column], (member,), lambda i, k=kind: self._about(k, i))  # type: ignore[misc]
+                self._add(named, people[column], (member,), lambda i, k=kind: self._about(k, i))
             open_ &= ~named
             open_[np.flatnonzero(people[column].is_null())] |= self._row(self._of_kind(kind))
         return open_ & ~sure
@@ -239,7 +239,7 @@ class Finder:
                 works[f"{name}_not"],
                 (),
                 lambda t, n=name: _of_work(table, **{n: Holding(frozenset([t]))}),
-            )  # type: ignore[misc]
+            )
         open_ &= ~denied
         size = works["size"]
         members = {f.name for f in size.type}
@@ -405,8 +405,8 @@ def granted(evidence: Evidence, fact: Fact, engagement: int | None, known: Known
             areas = {**(professional.areas or {}), fact.id: Depth(int(fact.value or 0))}
             return evolve(evidence, professional=evolve(professional, areas=areas))
         case "kind":
-            works = (*(professional.succession or ()), Work(fact.id))
-            return evolve(evidence, professional=evolve(professional, succession=works))
+            given = (*(professional.succession or ()), Work(fact.id))
+            return evolve(evidence, professional=evolve(professional, succession=given))
         case "mentoring":
             return evolve(evidence, professional=evolve(professional, mentoring=True))
         case "examination":
@@ -451,11 +451,13 @@ def _granted(work: Engagement, fact: Fact, known: Known) -> Engagement:
     name = _HOLDING[fact.kind]
     held: Holding = getattr(work, name) or Holding(complete=False)
     more = known.vocabulary.with_broader([fact.id])
-    return evolve(work, **{name: evolve(held, true=held.true | more, false=held.false - more)})
+    changed: dict[str, Any] = {name: evolve(held, true=held.true | more, false=held.false - more)}
+    return evolve(work, **changed)
 
 
 def _behind(lists: Iterable[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    items, starts = [], [0]
+    items: list[int] = []
+    starts = [0]
     for one in lists:
         items += one
         starts.append(len(items))
@@ -543,8 +545,3 @@ def _clause(rule: OverEngagements, outcome: Any) -> tuple[int, int, int, int, in
         case Counted():
             single = outcome(rule.singled_out) if rule.of_which else -1
             return outcome(rule.where), single, rule.at_least, rule.of_which, 0, 0
-
-
-def atom_of(fact: Fact, table: AtomTable) -> Atom | None:
-    """A question that the fact answers with yes."""
-    return next((a for a in table.bits if (a.kind, a.id) == fact.about), None)

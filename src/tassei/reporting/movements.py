@@ -271,7 +271,7 @@ def comparison_picture(compared: Compared, lang: Lang, picked: Movement) -> Spec
             for m, one in zip(levels.columns, row, strict=True)
         ]
         found.append((title[lang], levels, values))
-    moved = [v["count"] or 0 for _, _, values in found for v in values]
+    moved = [c.count or 0 for _, levels, _ in found for row in levels.cells for c in row]
     step = max(step_for(values) for _, _, values in found)
     panels = [
         heatmap(

@@ -54,7 +54,12 @@ class NearTold:
         """Level, fact, people who have to establish it and to do it; what helps most comes first."""
         keys = {(r, a) for r, a, _ in self.counts.facts if r in self.chosen}
         found = [
-            (self.judge.rungs[r], a, *(self.counts.facts[r, a, s] for s in (TO_ESTABLISH, TO_DO)))
+            (
+                self.judge.rungs[r],
+                a,
+                self.counts.facts[r, a, TO_ESTABLISH],
+                self.counts.facts[r, a, TO_DO],
+            )
             for r, a in keys
         ]
         return sorted(
@@ -123,16 +128,31 @@ def near_text(told: NearTold, lang: Lang, width: int) -> list[str]:
         ]
         lines += [*columns_of_text(["", *titles], rows), ""]
     lines.append(Text("多くの人を動かす事実", "facts that would help most people")[lang])
-    for number, (rung, fact, unknown, known) in enumerate(told.facts()[:_MOST], start=1):
-        numbers = f"{shown(word(small(unknown, fewest), fewest))} · {shown(word(small(known, fewest), fewest))}"
-        text = f"{rung_name(rung)[lang]} ({rung.edition.label}) · {fact_name(told.judge, rung, fact)[lang]}"
+    groups: dict[tuple[Rung, str, int, int], list[About]] = {}
+    for rung, fact, unknown, known in told.facts():
+        groups.setdefault((rung, fact[0], unknown, known), []).append(fact)
+    for number, ((rung, _, *counts), alike) in enumerate(list(groups.items())[:_MOST], start=1):
+        numbers = " · ".join(shown(word(small(n, fewest), fewest)) for n in counts)
+        text = f"{rung_name(rung)[lang]} ({rung.edition.label}) · {_any_of(told.judge, rung, alike)[lang]}"
         lines.append(hanging(f"  {number:2}. ", text, width, numbers))
-    rest = len(told.facts()) - _MOST
+    rest = len(groups) - _MOST
     if rest > 0:
-        lines.append(
-            Text(f"  （ほかに{rest:,}件: --format csv）", f"  ({rest:,} more: --format csv)")[lang]
-        )
+        more = Text(f"  （ほかに{rest:,}件: --format csv）", f"  ({rest:,} more: --format csv)")
+        lines.append(more[lang])
     return lines
+
+
+def _any_of(judge: Judge, rung: Rung, alike: list[About]) -> Text:
+    """Facts of one kind that help as many people, of which any one will do."""
+    names = [fact_name(judge, rung, about) for about in alike]
+    if len(names) == 1:
+        return names[0]
+    kind = _KINDS[alike[0][0]]
+    of = [Text(n.ja.removeprefix(f"{kind.ja}: "), n.en.removeprefix(f"{kind.en}: ")) for n in names]
+    return Text(
+        f"{kind.ja}（いずれか）: {'、'.join(t.ja for t in of)}",
+        f"{kind.en}, any of: {', '.join(t.en for t in of)}",
+    )
 
 
 def _levels(told: NearTold, rung: int) -> Iterable[str]:

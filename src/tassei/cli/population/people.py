@@ -63,7 +63,7 @@ def run(
     output: str,
     out: Path | None,
 ) -> None:
-    needs(EXTRA, "numpy", "pyarrow", "duckdb")
+    needs(EXTRA, "numpy", "pyarrow", "numba", "duckdb")
     from tassei.population.blocks import Population
     from tassei.population.standing import people_at
     from tassei.population.verdicts import joined, read_verdicts

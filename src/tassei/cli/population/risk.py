@@ -68,7 +68,7 @@ def run(
     output: str,
     out: Path | None,
 ) -> None:
-    needs(EXTRA, "numpy", "pyarrow", "duckdb")
+    needs(EXTRA, "numpy", "pyarrow", "numba", "duckdb")
     from tassei.population.blocks import Population
     from tassei.population.counting import count_heads
     from tassei.population.risks import risks

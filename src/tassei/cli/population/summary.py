@@ -69,7 +69,7 @@ def run(
     chart: str,
     out: Path | None,
 ) -> None:
-    needs(EXTRA, "numpy", "pyarrow", "duckdb")
+    needs(EXTRA, "numpy", "pyarrow", "numba", "duckdb")
     if output in FORMATS:
         needs("charts", "vl_convert", "noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
     from tassei.population.blocks import Population
