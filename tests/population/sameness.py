@@ -114,6 +114,7 @@ def written(evidence: Evidence) -> str:
 
 
 def _smaller(evidence: Evidence) -> Iterator[Evidence]:
+    nothing: Any = None
     works = evidence.engagements or ()
     for n in range(len(works)):
         yield evolve(evidence, engagements=works[:n] + works[n + 1 :])
@@ -136,7 +137,7 @@ def _smaller(evidence: Evidence) -> Iterator[Evidence]:
             yield evolve(evidence, professional=evolve(professional, **{name: None}))
     for name in ("examinations", "skills", "knowledge"):
         if getattr(evidence, name) is not None:
-            yield evolve(evidence, **{name: None})
+            yield evolve(evidence, **{name: nothing})
     for n in range(len(evidence.written_for)):
         fewer = evidence.written_for[:n] + evidence.written_for[n + 1 :]
         yield evolve(evidence, written_for=fewer)
