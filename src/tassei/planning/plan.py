@@ -37,7 +37,7 @@ class Addition:
         what: the kind of question that it answers; `begin` for the month in which past work began,
             `months` for the months of new or continued work.
         id: the term, measure, scale or field.
-        value: role or depth as a number, value of a measure, term of a scale, skill level, number of
+        value: role or depth as a number, value of a measure, term of a scale, level of a skill, number of
             the month that work began in, or number of months.
         below: of a measure, the least greater value with which the plan would fail; None where
             every greater value will do.
