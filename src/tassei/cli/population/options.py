@@ -20,6 +20,17 @@ def folder_option(lang: Lang) -> click.Option:
     )  # fmt: skip
 
 
+def verdicts_argument() -> click.Argument:
+    return click.Argument(["verdicts"], type=click.Path(path_type=Path), metavar="VERDICTS")
+
+
+def edition_option(lang: Lang) -> click.Option:
+    return click.Option(
+        ["--edition", "editions"], multiple=True, metavar="EDITION",
+        help=Text("判定する版（既定はすべて）。何度でも指定できる", "edition to judge against (default: all); may be repeated")[lang],
+    )  # fmt: skip
+
+
 def counted(people: int, engagements: int) -> Text:
     """So many people with so many engagements."""
     one_person = "1 person" if people == 1 else f"{people:,} people"
