@@ -34,6 +34,9 @@ ANSWER_WITHIN = 5.0
 """Seconds in which an engine has to answer at all."""
 DESCRIPTION = "_tassei"
 """The folder in a folder of verdicts that says what they depend on, as one line of JSON."""
+_BATCHES = "spark.sql.execution.arrow.maxBytesPerBatch", str(2**31 - 1)
+"""Apache Spark measures a batch after every row, at a cost beyond all else, unless the bound is this one;
+the bound on its rows stays."""
 _TRIES = 6
 """How often a request is made again that was not answered; with growing pauses this is half a minute."""
 
@@ -170,6 +173,7 @@ def _session(remote: str, told: Callable[[int, int], None]) -> "Iterator[SparkSe
         try:
             session = SparkSession(channels)
             session.client.set_retry_policies([DefaultPolicy(max_retries=_TRIES)])
+            session.conf.set(*_BATCHES)
             session.registerProgressHandler(_listener(told))
             try:
                 yield session

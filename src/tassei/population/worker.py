@@ -201,7 +201,7 @@ def _in_order(batches: list[pa.RecordBatch]) -> pa.RecordBatch | None:
     if not batches:
         return None
     whole = pa.concat_batches(batches)
-    return whole.take(pc.sort_indices(whole["person"], null_placement="at_start"))
+    return whole.sort_by("person")
 
 
 def _judged(
