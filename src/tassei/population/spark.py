@@ -232,8 +232,10 @@ def _explained(remote: str, error: Exception) -> RequestError:
     if missing := re.search(r"ModuleNotFoundError: No module named '([\w.]+)'", said):
         return _lacking(missing[1])
     code = getattr(error, "getGrpcStatusCode", lambda: None)()
-    if code is not None and code.name in ("UNAVAILABLE", "CANCELLED") or "RETRIES_EXCEEDED" in said:
+    if (code and code.name == "UNAVAILABLE") or "RETRIES_EXCEEDED" in said:
         return _lost(remote)
+    if code and code.name == "UNIMPLEMENTED":
+        return _other(remote)
     return _failed(said)
 
 
@@ -250,6 +252,21 @@ def _unreachable(remote: str) -> RequestError:
                     "Spark Connect サーバが動いているか、ホスト名とポート、経路を確かめてください",
                     "check that a Spark Connect server runs there, the host, the port and the way to it",
                 ),
+            )
+        ]
+    )
+
+
+def _other(remote: str) -> RequestError:
+    return RequestError(
+        [
+            Fault(
+                "no-engine",
+                Text(
+                    f"{remote} で応答したのは Spark Connect サーバではありません",
+                    f"what answers at {remote} is no Spark Connect server",
+                ),
+                Text("ホスト名とポートを確かめてください", "check the host and the port"),
             )
         ]
     )
@@ -309,6 +326,8 @@ def _failed(said: str) -> RequestError:
 
 def _reason(said: str) -> str:
     """The line of an engine's report that says most: the last exception, else the first line."""
+    if told := re.search(r'details = "(.+)"', said):
+        return told[1][:300]
     lines = [line.strip() for line in said.split("JVM stacktrace:")[0].splitlines()]
     raised = [line for line in lines if re.match(r"[\w.]*(Error|Exception): ", line)]
     return (raised[-1:] or [line for line in lines if line] or [""])[0][:300]
