@@ -6,7 +6,10 @@ import sys
 import time
 from pathlib import Path
 
+from attrs import evolve
+
 from tassei.encoding.compiled import fingerprint, shipped, standards
+from tassei.encoding.standards import Standards
 from tassei.population.generate import ROWS
 from tassei.population.generate import generate as generated
 from tassei.population.store import Writer
@@ -19,21 +22,22 @@ _MADE_BY = (
 )  # fmt: skip
 
 
-def population(people: int, edition: str | None = None) -> Path:
+def population(people: int, field: str | None = None) -> Path:
     """The folder of a population of so many people; made where it is not there yet.
 
     Args:
-        edition: the only one whose fields the people work in; all where left out.
+        field: `EDITION/FIELD`, the only one that the people work in; all fields where left out.
     """
-    kind = edition.replace("/", "-") if edition else "all"
+    kind = field.rsplit("/", 1)[-1] if field else "all"
     folder = CACHE / _digest() / f"{kind}-{people}"
     if folder.exists():
         return folder
     started = time.monotonic()
     every = standards()
+    of = _only(every, field) if field else every
     with Writer(folder, every.vocabulary) as writer:
         made = 0
-        for batch in generated(people, SEED, every, editions=[edition] if edition else None):
+        for batch in generated(people, SEED, of):
             writer.write(*batch)
             made += batch[0].num_rows
             if made % (16 * ROWS) == 0:
@@ -41,6 +45,18 @@ def population(people: int, edition: str | None = None) -> Path:
     seconds = time.monotonic() - started
     print(f"made {people:,} people in {seconds:.0f} s: {folder}", file=sys.stderr, flush=True)
     return folder
+
+
+def _only(every: Standards, field: str) -> Standards:
+    """The standards, cut down to one field."""
+    edition_id, _, field_id = field.rpartition("/")
+    edition = every.edition(edition_id)
+    edition = evolve(
+        edition,
+        fields=tuple(f for f in edition.fields if f.id == field_id),
+        indicators=tuple(i for i in edition.indicators if i.field_id == field_id),
+    )
+    return evolve(every, editions=(edition,))
 
 
 def _digest() -> str:
