@@ -1,12 +1,12 @@
 """zen-engine: a decision of expressions, asked person by person as the engine is made for.
 
-What is recorded of a person is the input, as JSON that is ready in memory, which is the fastest of the
-forms that `evaluate` takes. The union of months is an expression too: each engagement adds the months
-behind the ends of those that began before it. A function node (JavaScript) was several times slower.
+What is recorded of a person is the input, as plain dictionaries that are ready in memory; of the ways to
+ask, `evaluate_batch` took half the time of `evaluate`. The union of months is an expression too: each
+engagement adds the months behind the ends of those that began before it. The same as a function node
+(JavaScript) took four times as long.
 """
 
 import json
-import sys
 from importlib.metadata import version
 
 import numpy as np
@@ -30,12 +30,17 @@ def _of_level(asked: Level) -> str:
 def _expressions() -> list[tuple[str, str]]:
     """The decision, name by name; an engagement counts for a level where all of its clauses hold."""
     fits = f"w.field and w.succeeded and w.outcomes == {ALL_OUTCOMES} and w.first >= 0"
-    found = [("works", f"filter(engagements as w, {fits} and w.role >= {LEVELS[-1].role})")]
-    for n, asked in enumerate(LEVELS):
+    found = []
+    source = "engagements"
+    # what counts for a level is among what counts for the one below
+    for n, asked in reversed(list(enumerate(LEVELS))):
         of_level = " or ".join(map(_of_level, LEVELS[: n + 1]))
         level = asked.level
         found += [
-            (f"w{level}", f"filter($.works as w, w.role >= {asked.role} and ({of_level}))"),
+            (
+                f"w{level}",
+                f"filter({source} as w, {fits} and w.role >= {asked.role} and ({of_level}))",
+            ),
             (
                 f"months{level}",
                 f"sum(map($.w{level} as a, max([0, a.last - max(map($.w{level} as b,"
@@ -48,6 +53,7 @@ def _expressions() -> list[tuple[str, str]]:
                 f" and kinds >= {asked.kinds} and mentoring",
             ),
         ]
+        source, fits = f"$.w{level}", "true"
     return found
 
 
@@ -96,22 +102,19 @@ def _records(columns: Columns) -> list[dict]:
 
 
 def prepare(columns: Columns):
-    """The decision, compiled, and the records as JSON."""
-    made = zen.ZenEngine().create_decision(decision())
-    records = [json.dumps(record) for record in _records(columns)]
-    evaluate = made.evaluate
-
-    def one_by_one():
-        return [evaluate(record)["result"] for record in records]
-
-    return one_by_one
+    """The decision, compiled, and the records in batches."""
+    content = {"judge": json.loads(decision())}
+    engine = zen.ZenEngine({"loader": {"type": "static", "content": content}})
+    asked = [{"key": "judge", "context": record} for record in _records(columns)]
+    batches = [asked[n : n + BATCH] for n in range(0, len(asked), BATCH)]
+    return lambda: [found for batch in batches for found in engine.evaluate_batch(batch)]
 
 
 def masks(found: list) -> Masks:
     """Of the four answers."""
-    return packed(*(np.array([r[f"level{a.level}"] for r in found]) for a in LEVELS))
+    results = [f["data"]["result"] for f in found]
+    return packed(*(np.array([r[f"level{a.level}"] for r in results]) for a in LEVELS))
 
 
 if __name__ == "__main__":
-    sys.setrecursionlimit(10_000)
     serve(f"zen-engine {version('zen-engine')}", prepare, masks)
