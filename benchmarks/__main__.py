@@ -1,23 +1,40 @@
 """`script/bench [NAME]...`: prints the tables that the documentation quotes."""
 
-import sys
+import argparse
 
-from benchmarks import judging
+from attrs import evolve
 
-TABLES = {"judge": judging.main}
+NAMES = ("judge", "population")
 
 
-def main(names: list[str]) -> int:
-    unknown = [n for n in names if n not in TABLES]
-    if unknown:
-        print(
-            f"no benchmark is called {unknown[0]}; there are: {', '.join(TABLES)}", file=sys.stderr
-        )
-        return 2
-    for name in names or TABLES:
-        TABLES[name]()
-    return 0
+def main() -> None:
+    """Print what is asked for."""
+    from benchmarks.population import PARTS, QUICK, Plan
+    from benchmarks.population import main as population
+
+    parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
+    parser.add_argument("name", nargs="*", choices=[*NAMES, []], help="all of them without it")
+    parser.add_argument(
+        "--quick", action="store_true", help="population: fewer people, to see that all runs"
+    )
+    parser.add_argument(
+        "--part", action="append", choices=PARTS, help="population: this part of the table alone"
+    )
+    parser.add_argument("--rounds", type=int, help="population: how often each is measured")
+    asked = parser.parse_args()
+    names = asked.name or NAMES
+    if "judge" in names:
+        from benchmarks.judging import main as judging
+
+        judging()
+    if "population" in names:
+        plan = QUICK if asked.quick else Plan()
+        if asked.rounds:
+            plan = evolve(
+                plan, rounds=asked.rounds, long_rounds=min(asked.rounds, plan.long_rounds)
+            )
+        population(plan, asked.part or ())
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main()

@@ -80,7 +80,8 @@ def _bits(
     encoded = values.dictionary_encode()
     bit = {term: 1 << n for n, term in enumerate(terms)}
     words = [
-        sum(bit.get(t, 0) for t in vocabulary.with_broader([w])) for w in encoded.dictionary.tolist()
+        sum(bit.get(t, 0) for t in vocabulary.with_broader([w]))
+        for w in encoded.dictionary.tolist()
     ]
     return _reduced(np.bitwise_or, np.array(words, np.uint8)[encoded.indices.to_numpy()], lists)
 
