@@ -5,7 +5,7 @@ import platform
 import statistics
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,47 +14,70 @@ from attrs import frozen
 Run = Callable[[], object]
 
 
-def seconds(work: Run) -> float:
-    """How long one run takes, by the clock on the wall."""
-    started = time.perf_counter()
+@frozen
+class Spent:
+    """What one run took.
+
+    Args:
+        wall: seconds by the clock on the wall.
+        cpu: seconds of processors, over all threads; hardly more on a busy machine than on an idle one.
+    """
+
+    wall: float
+    cpu: float
+
+
+def spent(work: Run) -> Spent:
+    """Run once."""
+    wall, cpu = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - started
+    return Spent(time.perf_counter() - wall, time.process_time() - cpu)
 
 
 @frozen
 class Times:
-    """Seconds of several things that were measured in turn, round by round."""
+    """What several things took that were measured in turn, round by round."""
 
-    rounds: Mapping[str, tuple[float, ...]]
+    rounds: Mapping[str, Sequence[Spent]]
 
-    def median(self, name: str) -> float:
-        return statistics.median(self.rounds[name])
+    def median(self, name: str) -> Spent:
+        runs = self.rounds[name]
+        return Spent(
+            statistics.median(r.wall for r in runs), statistics.median(r.cpu for r in runs)
+        )
 
-    def ratio(self, name: str, base: str) -> float:
-        """The median over the rounds of the ratio within a round: a busy machine slows both."""
-        pairs = zip(self.rounds[name], self.rounds[base], strict=True)
-        return statistics.median(a / b for a, b in pairs)
+    def ratio(self, name: str, base: str, times: float = 1.0) -> Spent:
+        """The medians over the rounds of the ratios within a round: a busy machine slows both.
+
+        Args:
+            times: what each ratio is multiplied by.
+        """
+        pairs = list(zip(self.rounds[name], self.rounds[base], strict=True))
+        return Spent(
+            times * statistics.median(a.wall / b.wall for a, b in pairs),
+            times * statistics.median(a.cpu / b.cpu for a, b in pairs),
+        )
 
 
-def in_turn(works: Mapping[str, Callable[[], float]], rounds: int) -> Times:
+def in_turn(works: Mapping[str, Callable[[], Spent]], rounds: int) -> Times:
     """Measure each of the works once a round, after a round that does not count.
 
     Args:
-        works: by name, functions that run once and return the seconds that count.
+        works: by name, functions that run once and return what that took.
     """
     for work in works.values():
         work()
-    found: dict[str, list[float]] = {name: [] for name in works}
+    found: dict[str, list[Spent]] = {name: [] for name in works}
     for number in range(rounds):
         for name, work in works.items():
             found[name].append(work())
         said(f"  round {number + 1} of {rounds}")
-    return Times({name: tuple(times) for name, times in found.items()})
+    return Times(found)
 
 
-def timed(work: Run) -> Callable[[], float]:
+def timed(work: Run) -> Callable[[], Spent]:
     """A work as `in_turn` takes it."""
-    return lambda: seconds(work)
+    return lambda: spent(work)
 
 
 def said(text: str) -> None:

@@ -6,7 +6,6 @@ median over rounds in which both sides run one after the other.
 
 import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from benchmarks.loaded import NOW, Loaded, all_rungs, loaded, numbered
-from benchmarks.measuring import Times, in_turn, machine, said, seconds, timed
+from benchmarks.measuring import Spent, Times, in_turn, machine, said, spent, timed
 from benchmarks.peers.columns import FIELD, write_columns
 from benchmarks.peers.rule import LEVELS
 from benchmarks.peers.running import Peer
@@ -71,13 +71,13 @@ def main(plan: Plan, parts: Sequence[str] = ()) -> None:
 
 
 def _title(text: str) -> None:
-    print(f"\n{text:58}{'median':>10}{'ratio':>9}   to                              asked")
+    print(f"\n{text}\n{'':60}{'wall':>10}{'cpu':>10}{'ratio':>8}{'of cpu':>8}  to")
 
 
 def _row(
     name: str,
-    time: float,
-    ratio: float | None = None,
+    took: Spent,
+    ratio: Spent | None = None,
     to: str = "",
     asked: str = "",
     unit: str = "s",
@@ -85,17 +85,25 @@ def _row(
     """One line of the table.
 
     Args:
-        asked: `at most N` or `at least N`, of the ratio.
+        asked: `at most N` or `at least N`, of the ratio by the clock on the wall.
     """
-    scale = {"s": 1.0, "ms": 1e3, "µs": 1e6, "ns": 1e9}[unit]
-    shown = f"{time * scale:.{0 if time * scale >= 100 else 2 if unit == 's' else 1}f} {unit}"
     outcome = ""
     if asked and ratio is not None:
         word, bound = asked.rsplit(" ", 1)
-        fine = ratio <= float(bound) if word == "at most" else ratio >= float(bound)
+        fine = ratio.wall <= float(bound) if word == "at most" else ratio.wall >= float(bound)
         outcome = f"{asked}: {'reached' if fine else 'MISSED'}"
-    figure = "" if ratio is None else f"{ratio:.2f}" if ratio < 10 else f"{ratio:.1f}"
-    print(f"{name:58}{shown:>10}{figure:>9}   {to:32}{outcome}".rstrip(), flush=True)
+    times = "".join(f"{_time(t, unit):>10}" for t in (took.wall, took.cpu))
+    ratios = "".join(f"{_figure(r):>8}" for r in (ratio.wall, ratio.cpu)) if ratio else " " * 16
+    print(f"  {name:58}{times}{ratios}  {to:24}{outcome}".rstrip(), flush=True)
+
+
+def _time(seconds: float, unit: str) -> str:
+    time = seconds * {"s": 1.0, "µs": 1e6}[unit]
+    return f"{time:.{0 if time >= 100 else 2 if unit == 's' else 1}f} {unit}"
+
+
+def _figure(ratio: float) -> str:
+    return f"{ratio:.2f}" if ratio < 10 else f"{ratio:.1f}"
 
 
 def kernel(plan: Plan) -> None:
@@ -191,30 +199,34 @@ def _loaded_first(workforce: Workforce, folder: Path, out: Path) -> None:
 def compilation(plan: Plan) -> None:
     """What the first use costs, and every later start."""
     folder = str(population(1_000))
-    cold, warm = [], []
+    cold: list[Answers] = []
+    warm: list[Answers] = []
     for _ in range(plan.long_rounds):
         with tempfile.TemporaryDirectory() as cache:
             cold.append(_alone("start", folder, NUMBA_CACHE_DIR=cache))
             warm.append(_alone("start", folder, NUMBA_CACHE_DIR=cache))
 
-    def median(runs: list[dict[str, float]], name: str) -> float:
-        return statistics.median(run[name] for run in runs)
-
     _title("in a new process")
-    compiling = median(cold, "compiling")
-    _row("first compilation", compiling, compiling, "seconds", "at most 5")
-    _row("  processor time of it", median(cold, "compiling_cpu"))
-    _row("the same from the cache", median(warm, "compiling"))
-    _row("imports, standards and tables of the kernel", median(warm, "ready"))
+    compiling = _median(cold, "compiling")
+    _row("first compilation", compiling, compiling, "one second", "at most 5")
+    _row("the same from the cache", _median(warm, "compiling"))
+    _row("imports, standards and tables of the kernel", _median(warm, "ready"))
 
 
-def _alone(*words: str, **environment: str) -> dict[str, float]:
+Answers = dict[str, Any]
+
+
+def _median(runs: list[Answers], name: str) -> Spent:
+    return Times({name: [Spent(*run[name]) for run in runs]}).median(name)
+
+
+def _alone(*words: str, **environment: str) -> Answers:
     command = [sys.executable, "-m", "benchmarks.alone", *words]
     root = Path(__file__).resolve().parent.parent
     done = subprocess.run(
         command, check=True, stdout=subprocess.PIPE, cwd=root, env=os.environ | environment
     )
-    found: dict[str, float] = json.loads(done.stdout)
+    found: Answers = json.loads(done.stdout)
     return found
 
 
@@ -269,7 +281,7 @@ def _compare(plan: Plan, folder: Path, data: Loaded) -> None:
         columns = Path(scratch)
         write_columns(folder, standards().vocabulary, NOW.number, columns)
         started = {name: running.enter_context(Peer(*_words(name, columns))) for name, _ in PEERS}
-        works: dict[str, Callable[[], float]] = {
+        works: dict[str, Callable[[], Spent]] = {
             "kernel": timed(lambda: data.judge(THREADS)),
             "kernel, 1 thread": timed(lambda: data.judge(1)),
         }
@@ -301,8 +313,10 @@ def _peer_row(name: str, title: str, times: Times, judged: int, people: int, ask
     label = f"{title}{_NOTES[name]}"
     if judged < people:
         label += f", {judged:,} of them, a person"
-    time, unit = (times.median(name), "s") if share == 1 else (times.median(name) / judged, "µs")
-    _row(label, time, times.ratio(name, "kernel") / share, "the kernel's time", asked, unit)
+    took, unit = times.median(name), "s"
+    if judged < people:
+        took, unit = Spent(took.wall / judged, took.cpu / judged), "µs"
+    _row(label, took, times.ratio(name, "kernel", 1 / share), "kernel", asked, unit)
 
 
 def _agreeing(name: str, found: np.ndarray, expected: np.ndarray) -> int:
@@ -350,23 +364,23 @@ def stream(plan: Plan) -> None:
     workforce = Workforce(Judge(every, every.readings_with({})))
     peaks: list[float] = []
 
-    def streamed(folder: str) -> float:
+    def streamed(folder: str) -> Spent:
         found = _alone("stream", folder, f"{scratch}/verdicts.parquet", str(LIMIT))
         peaks.append(found["peak"])
-        return found["seconds"]
+        return Spent(found["wall"], found["cpu"])
 
     with tempfile.TemporaryDirectory() as scratch:
-        rounds = {"few": [], "many": [], "loaded": [], "memory": []}  # type: ignore[var-annotated]
+        rounds: dict[str, list[Spent]] = {n: [] for n in ("few", "loaded", "memory", "many")}
         out = Path(scratch) / "verdicts.parquet"
         source = Population(Path(few), every.vocabulary)
         blocks = list(source.blocks(NOW.number, without=UNREAD))
         for _ in range(plan.long_rounds):
             rounds["few"].append(streamed(few))
-            rounds["loaded"].append(seconds(lambda: _loaded_first(workforce, Path(few), out)))
-            rounds["memory"].append(seconds(lambda: _in_memory(workforce, source, blocks)))
+            rounds["loaded"].append(spent(lambda: _loaded_first(workforce, Path(few), out)))
+            rounds["memory"].append(spent(lambda: _in_memory(workforce, source, blocks)))
             rounds["many"].append(streamed(many))
             said("  a round done")
-    times = Times({name: tuple(found) for name, found in rounds.items()})
+    times = Times(rounds)
     _title(f"{plan.many:,} people from disk to disk, streamed")
     print(f"  a process of its own with RLIMIT_DATA at {LIMIT / 2**30:.0f} GiB; peak is VmHWM")
     _row(f"{plan.people:,} people", times.median("few"))
@@ -384,13 +398,13 @@ def stream(plan: Plan) -> None:
         _row(
             f"{plan.people:,} people, {label}",
             times.median(name),
-            10 * times.ratio(name, "many"),
-            "streamed throughput over this",
+            times.ratio(name, "many", 10),
+            "streamed, in people a second",
             "at least 0.7",
         )
     gib = max(peaks) / 2**30
-    print(f"{'peak memory':58}{gib:6.2f} GiB{gib:9.2f}   {'GiB':32}at most 2: "
-          f"{'reached' if gib <= 2 else 'MISSED'}")  # fmt: skip
+    outcome = "reached" if gib <= 2 else "MISSED"
+    print(f"  {'peak memory':58}{gib:6.2f} GiB{'':28}{'':24}at most 2: {outcome}")
 
 
 def _in_memory(workforce: Workforce, source: Population, blocks: list) -> None:  # type: ignore[type-arg]

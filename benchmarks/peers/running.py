@@ -11,7 +11,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.measuring import said
+from benchmarks.measuring import Spent, said
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENTS = HERE.parents[1] / ".cache" / "peers"
@@ -61,9 +61,9 @@ class Peer:
         )
         self.title: str = self._answer()
 
-    def run(self) -> float:
-        """Judge everybody once; the seconds that it took, by the peer's own clock."""
-        return float(self._ask("run"))
+    def run(self) -> Spent:
+        """Judge everybody once; what it took by the peer's own clock."""
+        return Spent(*self._ask("run"))
 
     def masks(self, folder: Path) -> NDArray[np.uint8]:
         """What the last run found: for each person the bits of the levels that are met."""

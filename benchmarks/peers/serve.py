@@ -1,8 +1,8 @@
 """How a peer is asked: it holds the columns in memory and runs when told to, so that peers and kernel
 can be measured in turn.
 
-Each line that comes in is a word: `run` is answered with the seconds that it took, `save PATH` writes
-the answers of the last run. The first line that goes out says what runs.
+Each line that comes in is a word: `run` is answered with the seconds that it took, by the clock and of
+processors, `save PATH` writes the answers of the last run. The first line that goes out says what runs.
 """
 
 import json
@@ -41,9 +41,10 @@ def serve(
         command, _, path = line.strip().partition(" ")
         if command == "run":
             found = None
-            started = time.perf_counter()
+            wall, cpu = time.perf_counter(), time.process_time()
             found = run()
-            print(json.dumps(time.perf_counter() - started), file=out, flush=True)
+            took = time.perf_counter() - wall, time.process_time() - cpu
+            print(json.dumps(took), file=out, flush=True)
         else:
             np.save(path, masks(found))
             print(json.dumps("saved"), file=out, flush=True)
