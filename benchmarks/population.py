@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -110,12 +111,11 @@ def kernel(plan: Plan) -> None:
     """The kernel on columns in memory, against adding the columns up."""
     data = loaded(population(plan.people), numbered(all_rungs()))
     indicators = sum(len(e.indicators) for e in standards().editions)
-    times = in_turn(
-        {f"{what} {threads}": timed(lambda run=run, threads=threads: run(threads))
-         for threads in (THREADS, 1)
-         for what, run in (("kernel", data.judge), ("sum", data.sum))},
-        plan.rounds,
-    )  # fmt: skip
+    works: dict[str, Callable[[], Spent]] = {}
+    for threads in (THREADS, 1):
+        works[f"kernel {threads}"] = timed(partial(data.judge, threads))
+        works[f"sum {threads}"] = timed(partial(data.sum, threads))
+    times = in_turn(works, plan.rounds)
     _title(f"all {indicators} indicators, three-valued, in memory")
     print(
         f"  {data.people:,} people, {data.engagements:,} engagements,"

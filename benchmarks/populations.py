@@ -34,7 +34,7 @@ def population(people: int, field: str | None = None) -> Path:
         return folder
     started = time.monotonic()
     every = standards()
-    of = _only(every, field) if field else every
+    of = only(every, field) if field else every
     with Writer(folder, every.vocabulary) as writer:
         made = 0
         for batch in generated(people, SEED, of):
@@ -47,7 +47,7 @@ def population(people: int, field: str | None = None) -> Path:
     return folder
 
 
-def _only(every: Standards, field: str) -> Standards:
+def only(every: Standards, field: str) -> Standards:
     """The standards, cut down to one field."""
     edition_id, _, field_id = field.rpartition("/")
     edition = every.edition(edition_id)
