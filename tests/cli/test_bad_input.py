@@ -21,8 +21,9 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-import tassei.cli.judge
+import tassei.cli.options
 from golden import check
+from population.faulty import FAULTY
 from tassei.cli.main import main
 from tassei.errors import Fault, StandardError
 from tassei.text import LANGS, Lang, Text
@@ -63,6 +64,11 @@ MADE: dict[str, Callable[[Path], object]] = {
     "full": _full_folder,
 }
 """Faulty inputs that are no text, so that they are made here instead of being kept."""
+PACK = ("population", "pack", "--as-of", "2026-11", "--out", "packed")
+TOO_LARGE = """schema: tassei/evidence/1
+person: {id: E1}
+engagements: [{id: core-banking, size: {annual_contract_yen: 10000000000000000000}}]
+"""
 
 
 @frozen
@@ -93,7 +99,22 @@ CASES = (
     Case("not-a-judgement", ("judge", "--verify", "not-a-judgement.jsonl")),
     Case("evidence-not-found", ("judge", "--verify", "evidence-not-found.jsonl")),
     Case("unknown-doubt", ("doubts", "D-")),
+    Case("edition-expected", ("doubts", "--find")),
+    Case("editions-expected", ("compare", "itss-v3/it-service-management")),
+    Case("unknown-category", ("compare", "--lineage", "it-service-managment")),
+    Case(
+        "two-documents-expected",
+        ("compare", "itss-v2/operations", "itss-v3/it-service-management", "--document", "a.txt"),
+    ),
     Case("folder-not-empty", ("demo", "--write", "full")),
+    Case("missing-extra", ("population", "unpack", "population")),
+    Case("not-a-population", ("population", "generate", "--people", "1", "--out", "full")),
+    Case("doubled-person", (*PACK, "midori.yaml", "midori.yaml")),
+    Case("amount-too-large", (*PACK, "large")),
+    *(Case(code, ("population", "unpack", code)) for code in FAULTY),
+    Case("no-workspace", ("editions", "--standards", "no-such-folder")),
+    Case("no-indicators", ("import", "midori.yaml")),
+    Case("draft-exists", ("import", "midori.yaml", "--id", "itss-v3/it-service-management")),
     *(
         Case(code, ("plan", "midori.yaml", *PLAN, "--costs", f"planning/{code}.yaml"))
         for code in ("cost-out-of-range", "unknown-costed")
@@ -103,8 +124,6 @@ CASES = (
         ("plan", "planning/two-editions.yaml", *PLAN[2:], "--to", "service-desk/3"),
     ),
     Case("unknown-picture", ("plan", "midori.yaml", *PLAN[2:], *MAP, "map.jpeg")),
-    Case("missing-extra", ("plan", "midori.yaml", *PLAN[2:], *MAP, "map.png")),
-    Case("doubled-person", ("staff", *STAFF, "midori.yaml", "midori.yaml")),
     Case("unknown-person", ("staff", *STAFF, "midori.yaml", "--leaves", "E1")),
 )
 
@@ -118,15 +137,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (folder / path.name).write_bytes(path.read_bytes())
     (folder / "midori.yaml").write_bytes(MIDORI.read_bytes())
     shutil.copytree(BAD / "planning", folder / "planning")
-    for name, make in MADE.items():
+    for name, make in (*MADE.items(), *FAULTY.items()):
         make(folder / name)
+    (folder / "large").write_text(TOO_LARGE, "utf-8")
     return folder
 
 
 @pytest.fixture
-def _in_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _in_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[None]:
     """Commands run in the folder, in which one file may not be opened; they leave it as it is."""
     monkeypatch.chdir(folder)
+    case = request.node.callspec.params.get("case") if hasattr(request.node, "callspec") else None
+    if case is not None and case.code == "missing-extra":
+        monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     opened = Path.open
 
     def guarded(self: Path, *args: Any, **keywords: Any) -> Any:
@@ -197,7 +222,9 @@ def test_all_faults_of_a_file_are_shown_by_line(capsys: Capture) -> None:
 
 @pytest.mark.usefixtures("_in_folder")
 @pytest.mark.parametrize(
-    "case", [c for c in CASES if c.argv[0] != "demo"], ids=lambda case: case.code
+    "case",
+    [c for c in CASES if c.argv[0] not in ("demo", "population")],
+    ids=lambda case: case.code,
 )
 def test_faults_are_told_as_json_where_json_is_asked_for(case: Case, capsys: Capture) -> None:
     """Standard output holds one object with all faults; the message is shown all the same."""
@@ -358,6 +385,10 @@ def test_every_command_that_reads_evidence_says_the_same(
         (["table", "--out", "no/such/folder.json"], "cannot-write"),
         (["doubts", "D-000000"], "unknown-doubt"),
         (["doubts", "itss-v9"], "unknown-edition"),
+        (["doubts", "itss-v9", "--find"], "unknown-edition"),
+        (["compare", "itss-v9", "itss-v3/it-service-management"], "unknown-edition"),
+        (["judge", "a.yaml", "--carry", "itss-v9"], "unknown-edition"),
+        (["judge", "a.yaml", "--carry", "itss-v9=itss-v2/operations"], "unknown-edition"),
         (["skills", "no-such-file.yaml"], "no-such-file"),
         (["demo", "--as-of", "never"], "not-a-month"),
         (["judge", "a.yaml", "--level", ""], "unknown-edition"),
@@ -418,7 +449,7 @@ def test_a_fault_of_a_standard_ends_with_3(
             ]
         )
 
-    monkeypatch.setattr(tassei.cli.judge, "standards", faulty)
+    monkeypatch.setattr(tassei.cli.options, "standards", faulty)
     assert main(["judge", str(MIDORI), "--lang", "en"]) == 3
     assert capsys.readouterr().err == "a.yaml:3: wrong\n  repair  mend it\n  code    malformed-id\n"
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from tassei.encoding.compiled import standards, standards_with
+from tassei.encoding.standards import Standards
 from tassei.errors import Fault, RequestError
 from tassei.evidence.months import Month
 from tassei.text import LANGS, Lang, Text
@@ -30,6 +32,22 @@ def out_option(lang: Lang) -> click.Option:
         ["--out"], type=click.Path(dir_okay=False, path_type=Path),
         help=Text("書き出すファイル（既定は標準出力）", "file to write (default: standard output)")[lang],
     )  # fmt: skip
+
+
+def standards_option(lang: Lang) -> click.Option:
+    return click.Option(
+        ["--standards", "workspace"], type=click.Path(path_type=Path), metavar="FOLDER",
+        help=Text("取り込んだ版のあるフォルダ（付属の版に加えて使う）", "folder of imported editions, used beside those that ship")[lang],
+    )  # fmt: skip
+
+
+def chosen_standards(workspace: Path | None) -> Standards:
+    """The shipped standards, with the editions of a workspace where one is named.
+
+    Raises:
+        RequestError, StandardError: the workspace cannot be used.
+    """
+    return standards() if workspace is None else standards_with(workspace)
 
 
 def reading_option(lang: Lang) -> click.Option:

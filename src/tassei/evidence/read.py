@@ -156,12 +156,13 @@ class _Reader(ValueReader):
         return evidence if person else None
 
     def person(self, shape: Shape) -> Person | None:
-        keys = shape.mapping({"id", "name"}, {"id"})
+        keys = shape.mapping({"id", "name", "unit"}, {"id"})
         if "id" not in keys:
             return None
         person_id = self.name_or_number(keys["id"])
         name = self.optional(keys.get("name"), Shape.text)
-        return Person(person_id, name or person_id) if person_id else None
+        unit = self.optional(keys.get("unit"), Shape.text)
+        return Person(person_id, name or person_id, unit) if person_id else None
 
     def written_for(self, shape: Shape | None) -> tuple[str, ...] | None:
         if shape is None or shape.is_null():

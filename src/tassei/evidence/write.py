@@ -13,12 +13,12 @@ from tassei.evidence.read import SCHEMA
 
 def plain_evidence(evidence: Evidence) -> dict[str, Any]:
     """The evidence as `json.dumps` takes it."""
-    examinations = evidence.examinations
+    examinations, person = evidence.examinations, evidence.person
     return _known(
         {
             "schema": SCHEMA,
             "for": list(evidence.written_for),
-            "person": {"id": evidence.person.id, "name": evidence.person.name},
+            "person": _known({"id": person.id, "name": person.name, "unit": person.unit}),
             "engagements": None
             if evidence.engagements is None
             else [_engagement(e) for e in evidence.engagements],

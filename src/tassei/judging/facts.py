@@ -96,11 +96,10 @@ class AtomTable:
 
     def facts(self, evidence: Evidence, as_of: Month) -> Facts:
         """Answer every question from one person's evidence, as of a month."""
-        foreign = self._foreign(evidence.written_for)
-        sure_person, possible_person = self._person(evidence, foreign)
+        sure_person, possible_person = self.of_person(evidence)
         sure, possible = [], []
         for engagement in evidence.engagements or ():
-            certain, open_ = self._engagement(engagement, foreign)
+            certain, open_ = self.of_engagement(engagement, evidence.written_for)
             months = _months(engagement, as_of)
             sure.append((certain, months or NO_MONTH))
             possible.append((open_, months or EVERY_MONTH))
@@ -131,7 +130,11 @@ class AtomTable:
             self._unknown_to[written_for] = found
         return self._unknown_to[written_for]
 
-    def _engagement(self, engagement: Engagement, foreign: Mapping[str, int]) -> tuple[int, int]:
+    def of_engagement(
+        self, engagement: Engagement, written_for: tuple[str, ...]
+    ) -> tuple[int, int]:
+        """The bits that surely and that possibly hold for an engagement."""
+        foreign = self._foreign(written_for)
         mask, by_id = self._mask, self._by_id
         sure = possible = 0
         if engagement.fields is None:
@@ -139,7 +142,8 @@ class AtomTable:
         else:
             fields = self._sum(by_id["field"].get(f, 0) for f in engagement.fields)
             sure |= fields
-            possible |= fields | foreign["field"]
+            excluded = self._sum(by_id["field"].get(f, 0) for f in engagement.not_in)
+            possible |= fields | foreign["field"] & ~excluded
         if engagement.role is None:
             possible |= mask["role"]
         else:
@@ -164,7 +168,7 @@ class AtomTable:
         sure |= certain
         possible |= open_
         certain, open_ = self._sizes(engagement.size)
-        return sure | certain, possible | open_
+        return sure | certain, possible | open_ | mask["unparsed"]
 
     def _tasks(self, engagement: Engagement, foreign: Mapping[str, int]) -> tuple[int, int]:
         """A task characteristic may be recorded as an outcome or as an activity.
@@ -188,9 +192,10 @@ class AtomTable:
             return 0, self._mask[kind]
         by_id = self._by_id[kind]
         true = self._sum(by_id.get(i, 0) for i in holding.true)
+        false = self._sum(by_id.get(i, 0) for i in holding.false)
         if holding.complete:
-            return true, true | foreign[kind]
-        return true, self._mask[kind] & ~self._sum(by_id.get(i, 0) for i in holding.false)
+            return true, true | foreign[kind] & ~false
+        return true, self._mask[kind] & ~false
 
     def _sizes(self, size: Mapping[str, int | str]) -> tuple[int, int]:
         sure = possible = 0
@@ -213,7 +218,9 @@ class AtomTable:
             possible |= self._sum(bit for atom, bit in atoms if term not in atom.none_of)
         return sure, possible | sure
 
-    def _person(self, evidence: Evidence, foreign: Mapping[str, int]) -> tuple[int, int]:
+    def of_person(self, evidence: Evidence) -> tuple[int, int]:
+        """The bits that surely and that possibly hold for the person, engagements apart."""
+        foreign = self._foreign(evidence.written_for)
         professional = evidence.professional
         kinds = (
             None
@@ -229,6 +236,7 @@ class AtomTable:
             self._ranks("skill", evidence.skills, foreign),
             self._holding("knowledge", knowledge, foreign),
         ]
+        pairs.append((0, self._mask["unparsed"]))
         mentoring = self._mask["mentoring"]
         if professional.mentoring is not False:
             pairs.append((mentoring if professional.mentoring else 0, mentoring))

@@ -126,7 +126,7 @@ class Judge:
             for f in e.specialty_fields()
             for i in e.ladder(f.id)
         )
-        self._table = AtomTable((r.rule for r in self.rungs), known_of(standards))
+        self.table = AtomTable((r.rule for r in self.rungs), known_of(standards))
         self._deciders, self._decider_of = self._distinct()
         self._last: tuple[Evidence, Month, Facts] | None = None
 
@@ -136,7 +136,7 @@ class Judge:
         for rung in self.rungs:
             number.setdefault(rung.rule, len(number))
         return (
-            tuple(on_world(rule, self._table) for rule in number),
+            tuple(on_world(rule, self.table) for rule in number),
             tuple(number[rung.rule] for rung in self.rungs),
         )
 
@@ -149,7 +149,7 @@ class Judge:
         """The facts of a person; kept for the person last asked about, who is asked about again."""
         last = self._last
         if last is None or last[0] is not evidence or last[1] != as_of:
-            last = self._last = (evidence, as_of, self._table.facts(evidence, as_of))
+            last = self._last = (evidence, as_of, self.table.facts(evidence, as_of))
         return last[2]
 
     def verdicts(self, evidence: Evidence, as_of: Month) -> tuple[Verdict, ...]:
@@ -160,14 +160,14 @@ class Judge:
 
     def judge(self, evidence: Evidence, as_of: Month, rung: Rung) -> Judgement:
         """Judge one level, with its proof."""
-        proof = prove(rung.rule, self.facts(evidence, as_of), self._table)
+        proof = prove(rung.rule, self.facts(evidence, as_of), self.table)
         return Judgement(evidence, rung, as_of, self.readings, proof.verdict, proof)
 
     def judge_all(self, evidence: Evidence, as_of: Month) -> Iterator[Judgement]:
         """Judge every level of every field, each with its proof."""
         facts = self.facts(evidence, as_of)
         for rung in self.rungs:
-            proof = prove(rung.rule, facts, self._table)
+            proof = prove(rung.rule, facts, self.table)
             yield Judgement(evidence, rung, as_of, self.readings, proof.verdict, proof)
 
     def standings(self, evidence: Evidence, as_of: Month) -> tuple[Standing, ...]:
