@@ -106,6 +106,10 @@ CASES = (
     Case("doubled-person", (*PACK, "midori.yaml", "midori.yaml")),
     Case("amount-too-large", (*PACK, "large")),
     *(Case(code, ("population", "unpack", code)) for code in FAULTY),
+    Case(
+        "unknown-value",
+        ("population", "judge", "broken-value", "--out", "v.parquet", "--as-of", "2026-11"),
+    ),
     Case("no-verdicts", ("population", "summary", "people", "people/people.parquet")),
     Case("verdicts-of-others", ("population", "summary", "people", "others.parquet")),
     Case("unknown-unit", (*SUMMARY, "--unit", "Operations/Bankin")),
