@@ -10,6 +10,7 @@ import io
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-import tassei.cli.judge
+import tassei.cli.options
 from golden import check
 from population.faulty import FAULTY, TWO, judged
 from tassei.cli.main import main
@@ -32,6 +33,9 @@ BAD = TESTS / "bad"
 MIDORI = TESTS.parent / "examples" / "midori.yaml"
 FIELD = "itss-v2-2006/it-service-management/operations-management"
 JUDGE = ("--as-of", "2026-11", "--out", "out.txt")
+PLAN = ("--to", f"{FIELD}/6", *JUDGE)
+MAP = ("--map", "itss-v2-2006/it-service-management", "--picture")
+STAFF = ("planning/assignments.yaml", *JUDGE)
 GOLDEN = re.compile(r".+\.(en|ja)\.txt")
 Capture = pytest.CaptureFixture[str]
 
@@ -100,6 +104,13 @@ CASES = (
     Case("not-a-judgement", ("judge", "--verify", "not-a-judgement.jsonl")),
     Case("evidence-not-found", ("judge", "--verify", "evidence-not-found.jsonl")),
     Case("unknown-doubt", ("doubts", "D-")),
+    Case("edition-expected", ("doubts", "--find")),
+    Case("editions-expected", ("compare", "itss-v3/it-service-management")),
+    Case("unknown-category", ("compare", "--lineage", "it-service-managment")),
+    Case(
+        "two-documents-expected",
+        ("compare", "itss-v2/operations", "itss-v3/it-service-management", "--document", "a.txt"),
+    ),
     Case("folder-not-empty", ("demo", "--write", "full")),
     Case("missing-extra", ("population", "unpack", "population")),
     Case("not-a-population", ("population", "generate", "--people", "1", "--out", "full")),
@@ -121,6 +132,19 @@ CASES = (
     Case("malformed-pair", (*COMPARE, "--edition", EDITION, "--edition", EDITION, "--pair", "x")),
     Case("no-changes", (*COMPARE, "--reform", "no-changes")),
     Case("unknown-clause", (*COMPARE, "--reform", "unknown-clause")),
+    Case("no-workspace", ("editions", "--standards", "no-such-folder")),
+    Case("no-indicators", ("import", "midori.yaml")),
+    Case("draft-exists", ("import", "midori.yaml", "--id", "itss-v3/it-service-management")),
+    *(
+        Case(code, ("plan", "midori.yaml", *PLAN, "--costs", f"planning/{code}.yaml"))
+        for code in ("cost-out-of-range", "unknown-costed")
+    ),
+    Case(
+        "several-editions",
+        ("plan", "planning/two-editions.yaml", *PLAN[2:], "--to", "service-desk/3"),
+    ),
+    Case("unknown-picture", ("plan", "midori.yaml", *PLAN[2:], *MAP, "map.jpeg")),
+    Case("unknown-person", ("staff", *STAFF, "midori.yaml", "--leaves", "E1")),
 )
 
 
@@ -132,6 +156,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if path.is_file() and not GOLDEN.fullmatch(path.name):
             (folder / path.name).write_bytes(path.read_bytes())
     (folder / "midori.yaml").write_bytes(MIDORI.read_bytes())
+    shutil.copytree(BAD / "planning", folder / "planning")
     for name, make in (*MADE.items(), *FAULTY.items()):
         make(folder / name)
     (folder / "large").write_text(TOO_LARGE, "utf-8")
@@ -160,6 +185,7 @@ def _in_folder(
         return opened(self, *args, **keywords)
 
     monkeypatch.setattr(Path, "open", guarded)
+    monkeypatch.setattr("tassei.cli.fonts.find_spec", lambda name: None)
     before = _contents(folder)
     yield
     assert _contents(folder) == before, "something was written"
@@ -383,6 +409,10 @@ def test_every_command_that_reads_evidence_says_the_same(
         (["table", "--out", "no/such/folder.json"], "cannot-write"),
         (["doubts", "D-000000"], "unknown-doubt"),
         (["doubts", "itss-v9"], "unknown-edition"),
+        (["doubts", "itss-v9", "--find"], "unknown-edition"),
+        (["compare", "itss-v9", "itss-v3/it-service-management"], "unknown-edition"),
+        (["judge", "a.yaml", "--carry", "itss-v9"], "unknown-edition"),
+        (["judge", "a.yaml", "--carry", "itss-v9=itss-v2/operations"], "unknown-edition"),
         (["skills", "no-such-file.yaml"], "no-such-file"),
         (["demo", "--as-of", "never"], "not-a-month"),
         (["judge", "a.yaml", "--level", ""], "unknown-edition"),
@@ -443,7 +473,7 @@ def test_a_fault_of_a_standard_ends_with_3(
             ]
         )
 
-    monkeypatch.setattr(tassei.cli.judge, "standards", faulty)
+    monkeypatch.setattr(tassei.cli.options, "standards", faulty)
     assert main(["judge", str(MIDORI), "--lang", "en"]) == 3
     assert capsys.readouterr().err == "a.yaml:3: wrong\n  repair  mend it\n  code    malformed-id\n"
 

@@ -104,7 +104,10 @@ def write_answer(
             [
                 Fault(
                     "out-needed",
-                    Text(f"{form} は文字ではないため、標準出力に書けません", f"{form} is no text, and is not written to standard output"),
+                    Text(
+                        f"{form} は文字ではないため、標準出力に書けません",
+                        f"{form} is no text, and is not written to standard output",
+                    ),
                     Text("--out でファイルを指定してください", "name a file with --out"),
                 )
             ]
