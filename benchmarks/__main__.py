@@ -1,6 +1,7 @@
 """`script/bench [NAME]...`: prints the tables that the documentation quotes."""
 
 import argparse
+from contextlib import nullcontext
 
 from attrs import evolve
 
@@ -11,9 +12,10 @@ def main() -> None:
     """Print what is asked for."""
     from benchmarks.population import PARTS, QUICK, Plan
     from benchmarks.population import main as population
+    from benchmarks.quoting import quoted
 
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
-    parser.add_argument("name", nargs="*", choices=[*NAMES, []], help="all of them without it")
+    parser.add_argument("name", nargs="*", choices=NAMES, help="all of them without it")
     parser.add_argument(
         "--quick", action="store_true", help="population: fewer people, to see that all runs"
     )
@@ -21,7 +23,12 @@ def main() -> None:
         "--part", action="append", choices=PARTS, help="population: this part of the table alone"
     )
     parser.add_argument("--rounds", type=int, help="population: how often each is measured")
+    parser.add_argument(
+        "--quote", action="store_true", help="population: put the table into the documentation"
+    )
     asked = parser.parse_args()
+    if asked.quote and (asked.quick or asked.part):
+        parser.error("what the documentation quotes is the whole table, of the whole population")
     names = asked.name or NAMES
     if "judge" in names:
         from benchmarks.judging import main as judging
@@ -33,7 +40,8 @@ def main() -> None:
             plan = evolve(
                 plan, rounds=asked.rounds, long_rounds=min(asked.rounds, plan.long_rounds)
             )
-        population(plan, asked.part or ())
+        with quoted("population") if asked.quote else nullcontext():
+            population(plan, asked.part or ())
 
 
 if __name__ == "__main__":
