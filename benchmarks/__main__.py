@@ -15,7 +15,7 @@ def main() -> None:
     from benchmarks.quoting import quoted
 
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
-    parser.add_argument("name", nargs="*", choices=NAMES, help="all of them without it")
+    parser.add_argument("name", nargs="*", help=f"{' or '.join(NAMES)}; all without it")
     parser.add_argument(
         "--quick", action="store_true", help="population: fewer people, to see that all runs"
     )
@@ -27,6 +27,9 @@ def main() -> None:
         "--quote", action="store_true", help="population: put the table into the documentation"
     )
     asked = parser.parse_args()
+    unknown = [n for n in asked.name if n not in NAMES]
+    if unknown:
+        parser.error(f"no benchmark is called {unknown[0]}; there are: {', '.join(NAMES)}")
     if asked.quote and (asked.quick or asked.part):
         parser.error("what the documentation quotes is the whole table, of the whole population")
     names = asked.name or NAMES
