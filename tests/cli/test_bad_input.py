@@ -22,6 +22,7 @@ from attrs import frozen
 
 import tassei.cli.options
 from golden import check
+from population.faulty import FAULTY
 from tassei.cli.main import main
 from tassei.errors import Fault, StandardError
 from tassei.text import LANGS, Lang, Text
@@ -59,6 +60,11 @@ MADE: dict[str, Callable[[Path], object]] = {
     "full": _full_folder,
 }
 """Faulty inputs that are no text, so that they are made here instead of being kept."""
+PACK = ("population", "pack", "--as-of", "2026-11", "--out", "packed")
+TOO_LARGE = """schema: tassei/evidence/1
+person: {id: E1}
+engagements: [{id: core-banking, size: {annual_contract_yen: 10000000000000000000}}]
+"""
 
 
 @frozen
@@ -93,6 +99,11 @@ CASES = (
     Case("no-workspace", ("editions", "--standards", "no-such-folder")),
     Case("no-indicators", ("import", "midori.yaml")),
     Case("draft-exists", ("import", "midori.yaml", "--id", "itss-v3/it-service-management")),
+    Case("missing-extra", ("population", "unpack", "population")),
+    Case("not-a-population", ("population", "generate", "--people", "1", "--out", "full")),
+    Case("doubled-person", (*PACK, "midori.yaml", "midori.yaml")),
+    Case("amount-too-large", (*PACK, "large")),
+    *(Case(code, ("population", "unpack", code)) for code in FAULTY),
 )
 
 
@@ -104,15 +115,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if path.is_file() and not GOLDEN.fullmatch(path.name):
             (folder / path.name).write_bytes(path.read_bytes())
     (folder / "midori.yaml").write_bytes(MIDORI.read_bytes())
-    for name, make in MADE.items():
+    for name, make in (*MADE.items(), *FAULTY.items()):
         make(folder / name)
+    (folder / "large").write_text(TOO_LARGE, "utf-8")
     return folder
 
 
 @pytest.fixture
-def _in_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _in_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[None]:
     """Commands run in the folder, in which one file may not be opened; they leave it as it is."""
     monkeypatch.chdir(folder)
+    case = request.node.callspec.params.get("case") if hasattr(request.node, "callspec") else None
+    if case is not None and case.code == "missing-extra":
+        monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     opened = Path.open
 
     def guarded(self: Path, *args: Any, **keywords: Any) -> Any:
@@ -182,7 +199,9 @@ def test_all_faults_of_a_file_are_shown_by_line(capsys: Capture) -> None:
 
 @pytest.mark.usefixtures("_in_folder")
 @pytest.mark.parametrize(
-    "case", [c for c in CASES if c.argv[0] != "demo"], ids=lambda case: case.code
+    "case",
+    [c for c in CASES if c.argv[0] not in ("demo", "population")],
+    ids=lambda case: case.code,
 )
 def test_faults_are_told_as_json_where_json_is_asked_for(case: Case, capsys: Capture) -> None:
     """Standard output holds one object with all faults; the message is shown all the same."""

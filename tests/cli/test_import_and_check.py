@@ -24,10 +24,13 @@ def test_the_first_lines_answer(document: Path, lang: Lang, capsys: Capture) -> 
     assert main(["import", str(document), "--lang", lang]) == 0
     first, answer = capsys.readouterr().out.split("\n")[:2]
     assert first == "プロジェクトマネジメント  draft/project-management"
-    assert answer == {
-        "ja": "3件の達成度指標を、残らず読み取りました。",
-        "en": "3 indicators read; nothing was left not understood.",
-    }[lang]
+    assert (
+        answer
+        == {
+            "ja": "3件の達成度指標を、残らず読み取りました。",
+            "en": "3 indicators read; nothing was left not understood.",
+        }[lang]
+    )
 
 
 def test_what_is_not_understood_stands_first(tmp_path: Path, capsys: Capture) -> None:

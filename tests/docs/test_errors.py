@@ -52,9 +52,9 @@ class Codes:
         self.takes: dict[str, Role] = {"Fault": Role(0, "code", 3)}
         self.found: set[str] = set()
         self.unclear: list[str] = []
-        before = -1
-        while before != len(self.takes):
-            before = len(self.takes)
+        before: dict[str, Role] = {}
+        while before != self.takes:
+            before = dict(self.takes)
             self.found, self.unclear = set(), []
             for name, module in modules.items():
                 self._module(name, module)
@@ -94,7 +94,11 @@ class Codes:
                 place = _parameters(function).index(name)
                 own = _parameters(function)[:1] in (["self"], ["cls"])
                 needed = len(function.args.args) - len(function.args.defaults)
-                self.takes.setdefault(function.name, Role(place - own, name, needed - own))
+                role = Role(place - own, name, needed - own)
+                same = self.takes.get(function.name, role)
+                if (same.place, same.name) == (role.place, role.name):
+                    # of two functions by one name, the one that can do with less
+                    self.takes[function.name] = min(same, role, key=lambda r: r.needed)
             case ast.Name(id=name):
                 written = [
                     n.value

@@ -6,10 +6,12 @@ import inspect
 import json
 import pkgutil
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
 import click
+import pyarrow as pa
 import pytest
 
 import casebook
@@ -26,6 +28,8 @@ from tassei.framework.doubts import CLAUSES, KINDS
 from tassei.framework.readings import Reading
 from tassei.judging.judge import Judge
 from tassei.marked import MAX_BYTES, MAX_DEPTH, parse_line
+from tassei.population.schema import engagements_schema, people_schema
+from tassei.population.store import ENGAGEMENTS_IN_GROUP, PEOPLE_IN_GROUP
 from tassei.reporting.judgements import Writer
 from tassei.rules import checks, nodes
 from tassei.rules.nodes import walk
@@ -34,17 +38,27 @@ from tassei.text import LANGS, Lang
 SOURCE = ROOT / "src" / "tassei"
 
 
+def _commands(
+    group: click.Group, lang: Lang, above: str = ""
+) -> Iterator[tuple[str, click.Command]]:
+    """Every command by its full name, those of a group behind the group."""
+    context = click.Context(group, obj=Session(lang, explicit=True))
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        yield f"{above}{name}", command
+        if isinstance(command, click.Group):
+            yield from _commands(command, lang, f"{above}{name} ")
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_command_line_reference_is_complete(lang: Lang) -> None:
     """Every command has a section, every option and argument of it a row there, and no other."""
     page = page_of("reference/cli.md", lang)
-    commands = app(Session(lang, explicit=True))
-    context = click.Context(commands, obj=Session(lang, explicit=True))
-    named = re.findall(r"(?m)^## tassei (\w+)$", page.text)
-    assert named == commands.list_commands(context)
-    for name in named:
-        command = commands.get_command(context, name)
-        assert command is not None
+    named = re.findall(r"(?m)^## tassei ([\w -]+)$", page.text)
+    commands = dict(_commands(app(Session(lang, explicit=True)), lang))
+    assert named == list(commands)
+    for name, command in commands.items():
         section = page.section(f"tassei {name}")
         assert f"$ tassei {name} --help" in section
         rows = re.findall(r"(?m)^\| `([^`]+)` \|", section)
@@ -272,3 +286,51 @@ def test_doubts_reference_is_complete(lang: Lang) -> None:
     page = page_of("reference/doubts.md", lang)
     fields = _mapping_keys(SOURCE / "encoding" / "register.py")
     assert not _unnamed(fields | KINDS | CLAUSES, page)
+
+
+_TYPES: dict[Lang, dict[str, str]] = {
+    "en": {
+        "string": "text", "bool": "truth", "int8": "whole number (8 bits)",
+        "int32": "whole number (32 bits)", "int64": "whole number (64 bits)",
+        "list": "list of {}", "struct": "struct",
+    },
+    "ja": {
+        "string": "文字列", "bool": "真偽", "int8": "整数（8ビット）",
+        "int32": "整数（32ビット）", "int64": "整数（64ビット）",
+        "list": "{}のリスト", "struct": "構造体",
+    },
+}  # fmt: skip
+
+
+def _columns(fields: Iterable[pa.Field], lang: Lang, above: str = "") -> Iterator[tuple[str, str]]:
+    """Every column and every member of one, with its type in words."""
+    words = _TYPES[lang]
+    for field in fields:
+        inner = field.type.value_type if pa.types.is_list(field.type) else field.type
+        of = "struct" if pa.types.is_struct(inner) else str(inner)
+        kind = words["list"].format(words[of]) if pa.types.is_list(field.type) else words[of]
+        yield f"{above}{field.name}", kind
+        if pa.types.is_struct(inner):
+            yield from _columns(inner, lang, f"{above}{field.name}.")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_population_reference_is_complete(lang: Lang, standards: Standards) -> None:
+    """Every column of both tables stands there in order, with its type, its unit and its null."""
+    page = page_of("reference/population.md", lang)
+    headings: dict[Lang, tuple[str, str]] = {"en": ("People", "Engagements"), "ja": ("人", "業務")}
+    schemas = people_schema(), engagements_schema(standards.vocabulary)
+    never = {"en": "never", "ja": "ない"}[lang]
+    for heading, schema in zip(headings[lang], schemas, strict=True):
+        section = page.section(heading)
+        rows = re.findall(r"(?m)^\| `([\w.]+)` \| (.*?) \| (.*?) \| (.*?) \|$", section)
+        assert [(name, kind) for name, kind, _, _ in rows] == list(_columns(schema, lang))
+        nulls = {name: null for name, _, _, null in rows}
+        for field in schema:
+            assert (nulls[field.name] == never) is not field.nullable, field.name
+        units = {name: meaning for name, _, meaning, _ in rows}
+        for measure in standards.vocabulary.measures.values():
+            if heading == headings[lang][1]:
+                assert measure.unit[lang] in units[f"size.{measure.id}"], measure.id
+    groups = (f"{PEOPLE_IN_GROUP:,}", f"{ENGAGEMENTS_IN_GROUP:,}")
+    assert all(number in page.text for number in groups)

@@ -7,17 +7,18 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, TypeVar
 
 import click
 from attrs import frozen
-from rich.console import Console
 
 from tassei.errors import Fault, RequestError
 from tassei.text import Lang, Text
 
+T = TypeVar("T")
 _COLOURS = {"✓": "green", "✗": "red", "?": "yellow"}
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 """What a terminal would obey; names and titles come from files that anybody may have written."""
@@ -78,13 +79,24 @@ def write_file(path: Path, data: bytes) -> None:
     Raises:
         RequestError: the place cannot be written, or is no plain file.
     """
+    with open_whole(path) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def open_whole(path: Path) -> Iterator[IO[bytes]]:
+    """A file to be written piece by piece, that is there whole or not at all.
+
+    Raises:
+        RequestError: the place cannot be written, or is no plain file.
+    """
     if path.exists() and not path.is_file():
         raise cannot_write(path, Text("通常のファイルではありません", "it is no plain file"))
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
+                yield stream
             os.chmod(name, 0o644)
             os.replace(name, path)
         except BaseException:
@@ -108,33 +120,53 @@ def cannot_write(path: Path, why: Text) -> RequestError:
     )
 
 
-def progress(items: Iterable[Any], what: str) -> Iterable[Any]:
-    """Show a progress bar on standard error once the work has taken two seconds."""
+def progress(
+    items: Iterable[T],
+    what: str,
+    total: int | None = None,
+    step: Callable[[T], int] = lambda item: 1,
+) -> Iterator[T]:
+    """Show a progress bar on standard error once the work has taken two seconds.
+
+    Args:
+        total: where the work ends, if that is known; then there is a bar and the time that is left.
+        step: how far an item brings the work.
+    """
+    import time
+
+    started, done = time.monotonic(), 0
+    with ExitStack() as shown:
+        advance: Callable[[int], None] | None = None
+        for item in items:
+            done += step(item)
+            if advance is None and sys.stderr.isatty() and time.monotonic() - started > 2:
+                advance = _bar(shown, what, total)
+            if advance is not None:
+                advance(done)
+            yield item
+
+
+def _bar(shown: ExitStack, what: str, total: int | None) -> Callable[[int], None]:
+    """Begin to show progress; what comes back is told how far the work is."""
+    from rich.console import Console  # only for long work
     from rich.progress import (
+        BarColumn,
         Progress,
         SpinnerColumn,
         TextColumn,
         TimeElapsedColumn,
-    )  # only for long work
+        TimeRemainingColumn,
+    )
 
-    console = Console(stderr=True)
-    import time
-
-    started, bar, task = time.monotonic(), None, None
-    try:
-        for count, item in enumerate(items, start=1):
-            if bar is None and console.is_terminal and time.monotonic() - started > 2:
-                bar = Progress(
-                    SpinnerColumn(),
-                    TextColumn("{task.description} {task.completed}"),
-                    TimeElapsedColumn(),
-                    console=console,
-                )
-                bar.start()
-                task = bar.add_task(what)
-            if bar is not None and task is not None:
-                bar.update(task, completed=count)
-            yield item
-    finally:
-        if bar is not None:
-            bar.stop()
+    of_total = (BarColumn(), TextColumn("{task.percentage:.0f} %"), TimeRemainingColumn())
+    bar = shown.enter_context(
+        Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description} {task.completed:,}"),
+            *(of_total if total else (TimeElapsedColumn(),)),
+            console=Console(stderr=True),
+            transient=True,
+        )
+    )
+    task = bar.add_task(what, total=total)
+    return lambda done: bar.update(task, completed=done)

@@ -8,6 +8,7 @@ import click
 
 from tassei import __version__
 from tassei.cli.context import Session, locale_lang
+from tassei.cli.lazy import Lazy
 from tassei.errors import TasseiError
 from tassei.reporting.faults import fault_json, faults_text
 from tassei.text import LANGS, Lang, Text
@@ -44,34 +45,12 @@ _MODULES = {
         "checking",
         Text("版の符号化を公式の文書と比べる", "Hold an edition's encoding against its document"),
     ),
+    "population": (
+        "population",
+        Text("多人数をまとめて扱う", "Work with many people at once"),
+    ),
     "demo": ("demo", Text("例の組織を判定してみせる", "Judge the example organisation")),
 }
-
-
-class Commands(click.Group):
-    """Imports a command only when it is used, so that the program starts fast."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_MODULES)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _MODULES:
-            return None
-        from importlib import import_module
-
-        module, short = _MODULES[cmd_name]
-        command: click.Command = import_module(f"tassei.cli.{module}").command(_lang(ctx))
-        command.short_help = short[_lang(ctx)]
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        lang = _lang(ctx)
-        with formatter.section(Text("コマンド", "Commands")[lang]):
-            formatter.write_dl([(name, short[lang]) for name, (_, short) in _MODULES.items()])
-
-
-def _lang(ctx: click.Context) -> Lang:
-    return ctx.obj.lang if isinstance(ctx.obj, Session) else locale_lang(os.environ)
 
 
 def _session(argv: list[str]) -> Session:
@@ -92,10 +71,13 @@ def _option(argv: list[str], name: str) -> str | None:
     return None
 
 
-def app(session: Session) -> Commands:
+def app(session: Session) -> Lazy:
     """The program in the language of the session."""
     lang = session.lang
-    return Commands(
+    return Lazy(
+        "tassei.cli",
+        _MODULES,
+        lang,
         name="tassei",
         help=Text(
             "ITスキル標準（ITSS）の達成度指標に照らして業務の記録を判定し、条項ごとの根拠を示します。",

@@ -86,7 +86,8 @@ class Population:
                 raise self._not_sorted(ids, 0, before)
             while True:
                 names = self._ids(self.engagements, pending, seen)
-                start, used, status = starts_of(*_bytes(ids), *_bytes(names))
+                start = np.zeros(len(ids) + 1, np.int64)
+                used, status = starts_of(*_bytes(ids), *_bytes(names), start)
                 if status == PEOPLE_NOT_SORTED:
                     raise self._not_sorted(ids, used, before)
                 if status != FINE:

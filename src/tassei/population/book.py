@@ -4,7 +4,7 @@ Everything is taken from the rules and the vocabulary; a field, a measure or a t
 to the standard is found in the generated data without a change here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 import numpy as np
@@ -87,7 +87,7 @@ class Book:
         self.terms = TermLists(close)
         self.kinds = TermLists(lambda terms: frozenset(terms))
         self.areas, self.skills = RankedLists(), RankedLists()
-        self.plain_lists = Lists()
+        self.plain_lists: Lists[str] = Lists()
         self._fill_ways(rungs)
         self._fill_fields(rungs)
 
@@ -178,22 +178,25 @@ class Book:
         self.supervised = np.array(["supervised" in d.flags for _, d in at])
         self.succeeded = np.array(["succeeded" in d.flags for _, d in at])
 
-        def chosen(kinds: tuple[str, ...], vocabulary: Mapping[str, frozenset[str]]) -> Chosen:
+        def chosen(kinds: tuple[str, ...], vocabulary: Callable[[int], frozenset[str]]) -> Chosen:
             return Chosen.of(
                 [
                     self.terms.choices(
-                        tuple(c for k in kinds for c in d.counts.get(k, ())),
-                        vocabulary.get(self._qualified(f), vocabulary.get(self.fields[f][0].id))
-                        or frozenset(),
+                        tuple(c for k in kinds for c in d.counts.get(k, ())), vocabulary(f)
                     )
                     for f, d in at
                 ]
             )
 
-        self.complexity = chosen(("criterion",), known.criteria_of_field)
+        def of_edition(kind: Kind) -> Callable[[int], frozenset[str]]:
+            return lambda f: kind.by_edition[self.fields[f][0].id]
+
+        self.complexity = chosen(
+            ("criterion",), lambda f: known.criteria_of_field[self._qualified(f)]
+        )
         # a task characteristic may stand under either; here it stands among the outcomes
-        self.achieved = chosen(("outcome", "task"), known.outcomes.by_edition)
-        self.activities = chosen(("activity",), known.activities.by_edition)
+        self.achieved = chosen(("outcome", "task"), of_edition(known.outcomes))
+        self.activities = chosen(("activity",), of_edition(known.activities))
         pairs = [[d.bounds.get(m, (None, None)) for m in self.measures] for _, d in at]
         self.lower = np.array([[NONE if p[0] is None else p[0] for p in row] for row in pairs])
         self.upper = np.array([[NONE if p[1] is None else p[1] for p in row] for row in pairs])
@@ -286,9 +289,14 @@ class Book:
         } | {f"scale {s}": pa.array(t, pa.string()) for s, t in self.scale_terms.items()}
 
 
-def _pairs(lists: Lists, name: str, rank: str, write: object, kind: pa.DataType) -> pa.Array:
-    assert callable(write)
-    rows = [[{name: t, rank: write(r)} for t, r in row] for row in lists.all()]  # type: ignore[misc]  # ranked lists hold pairs
+def _pairs(
+    lists: Lists[tuple[str, int]],
+    name: str,
+    rank: str,
+    write: Callable[[int], object],
+    kind: pa.DataType,
+) -> pa.Array:
+    rows = [[{name: t, rank: write(r)} for t, r in row] for row in lists.all()]
     return pa.array(rows, pa.list_(pa.struct([(name, pa.string()), (rank, kind)])))
 
 

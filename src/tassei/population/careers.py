@@ -9,9 +9,9 @@ import numpy as np
 from attrs import frozen
 
 from tassei.population.book import Book
-from tassei.population.draws import Draws, Flags, Keys, Numbers
+from tassei.population.draws import Draws, Flags, Keys, Numbers, Shares
 
-PYRAMID = (30, 24, 18, 12, 8, 5, 3)
+PYRAMID = (34, 26, 17, 9, 4, 2)
 """How many aim at the lowest level of their field, the next one, and so on."""
 MOST_WORKS = 64
 ATTAINS, MISSES, ROUGH = 0, 1, 2
@@ -46,7 +46,7 @@ class People:
     way: Numbers
     fate: Numbers
     missed: Numbers
-    rate: np.ndarray
+    rate: Shares
     works: Numbers
     attaining: Numbers
     total_months: Numbers
@@ -73,7 +73,7 @@ def people(book: Book, draws: Draws, key: Keys, unknown: float) -> People:
     beyond = draws.one_of("beyond", key, _OVER)
     beyond = np.where(short & draws.chance("months short", key, 0.5), -1, beyond)
     beyond = np.where(fate == ROUGH, draws.one_of("noise", key, _NOISE), beyond)
-    leading = 2 + rank + draws.below("leading", key, 5 + 2 * rank)
+    leading = 3 + rank + draws.below("leading", key, 4 + 2 * rank)
     none = draws.chance("no work", key, 0.03)
     return People(
         key=key,
@@ -83,7 +83,7 @@ def people(book: Book, draws: Draws, key: Keys, unknown: float) -> People:
         fate=fate,
         missed=missed,
         rate=_rates(draws, key, unknown),
-        works=np.where(none, 0, np.minimum(leading + attaining, MOST_WORKS)),
+        works=np.where(none, 0, np.fmin(leading + attaining, MOST_WORKS)),
         attaining=np.where(none, 0, attaining),
         total_months=np.where(by_years, months + beyond, 0),
     )
@@ -100,10 +100,8 @@ def _ranks(draws: Draws, key: Keys, height: Numbers) -> Numbers:
 
 def _first_of_two(draws: Draws, purpose: str, key: Keys, count: Numbers) -> Numbers:
     """A number below the count; the first ones more often."""
-    count = np.maximum(count, 1)
-    return np.minimum(
-        draws.below(purpose, key, count), draws.below(f"{purpose}, again", key, count)
-    )
+    count = np.fmax(count, 1)
+    return np.fmin(draws.below(purpose, key, count), draws.below(f"{purpose}, again", key, count))
 
 
 def _missed(book: Book, draws: Draws, key: Keys, way: Numbers) -> Numbers:
@@ -118,10 +116,10 @@ def _missed(book: Book, draws: Draws, key: Keys, way: Numbers) -> Numbers:
     return np.where(np.choose(part, has), part, 0)
 
 
-def _rates(draws: Draws, key: Keys, unknown: float) -> np.ndarray:
+def _rates(draws: Draws, key: Keys, unknown: float) -> Shares:
     times = np.array([t for t, _ in DILIGENCE])
     kept = draws.weighted("diligence", key, [w for _, w in DILIGENCE])
-    return np.minimum(times[kept] * unknown, 1.0)
+    return np.fmin(times[kept] * unknown, 1.0)
 
 
 @frozen
@@ -171,9 +169,9 @@ def _demand_of(
 ) -> tuple[Numbers, Flags]:
     """What each work is made after, and whether it is meant for the level aimed at."""
     own = step >= 0
-    leading = np.maximum((who.works - who.attaining)[person], 1)
+    leading = np.fmax((who.works - who.attaining)[person], 1)
     # on the way up the level rises with the work, to just below the one aimed at
-    rank = who.rank[person] * place // leading
+    rank = who.rank[person] * np.fmin(place, leading - 1) // leading
     rung = book.ladder.start[who.field[person]] + rank
     other = draws.chance("excursion", key, 0.15)
     rung = np.where(other, draws.below("another rung", key, len(book.field_of_rung)), rung)
@@ -212,11 +210,11 @@ def _months(
     as_of: int,
 ) -> tuple[Numbers, Numbers, Flags]:
     """First and last months: the career is laid out backwards from its end."""
-    total, parts = who.total_months[person], np.maximum(who.attaining[person], 1)
+    total, parts = who.total_months[person], np.fmax(who.attaining[person], 1)
     by_years = (step >= 0) & (total > 0)
     share = total // parts
     share = np.where(step == parts - 1, total - share * (parts - 1), share)
-    length = np.where(by_years, np.maximum(share, 1), draws.one_of("length", key, _LENGTHS))
+    length = np.where(by_years, np.fmax(share, 1), draws.one_of("length", key, _LENGTHS))
     gap = np.where(
         draws.chance("gap", key, 0.15), 1 + draws.below("gap length", key, 18), np.int64(0)
     )

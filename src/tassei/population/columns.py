@@ -1,6 +1,7 @@
 """Arrow tables -> the columns of the kernel: every value as a number that its tables know."""
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 import numpy as np
 import pyarrow as pa
@@ -222,37 +223,27 @@ def _ranked(
 def _together(*columns: _Column) -> TermLists:
     """Columns one behind the other, each with its own part of the codes."""
     rows = len(columns[0].state)
-    starts, codes = _one_behind_the_other(
-        [(c.start, c.code) for c in columns], [len(c.bits) for c in columns]
-    )
     nobody = np.zeros(rows + 1, np.int32), np.zeros(0, np.int32)
-    denied_starts, denied = _one_behind_the_other(
-        [c.denied or nobody for c in columns], [len(c.bits) for c in columns]
-    )
+    lists = [(c.start, c.code) for c in columns] + [c.denied or nobody for c in columns]
+    starts = np.empty((len(lists), rows + 1), np.int32)
+    codes = np.empty(sum(len(code) for _, code in lists), np.int32)
+    bases = [0, *accumulate(len(c.bits) for c in columns[:-1])] * 2
+    at = 0
+    for number, ((start, code), base) in enumerate(zip(lists, bases, strict=True)):
+        starts[number] = start + np.int32(at)
+        codes[at : at + len(code)] = code + np.int32(base)
+        at += len(code)
+    ranked = any(c.named is not c.bits for c in columns)
+    bits = np.concatenate([c.bits for c in columns])
+    named = np.concatenate([c.named for c in columns])
     return TermLists(
         np.stack([c.state for c in columns]),
-        starts,
-        codes,
-        denied_starts,
-        denied,
-        np.concatenate([c.bits for c in columns]),
-        np.concatenate([c.named for c in columns])
-        if any(c.named is not c.bits for c in columns)
-        else np.zeros((0, columns[0].bits.shape[1]), np.uint64),
+        starts[: len(columns)],
+        starts[len(columns) :],
+        codes.view(np.uint32),
+        bits,
+        named if ranked else named[:0],
     )
-
-
-def _one_behind_the_other(
-    lists: Sequence[tuple[Integers, Integers]], sizes: Sequence[int]
-) -> tuple[Integers, Integers]:
-    starts = np.empty((len(lists), len(lists[0][0])), np.int32)
-    codes = np.empty(sum(len(code) for _, code in lists), np.int32)
-    at = base = 0
-    for number, ((start, code), size) in enumerate(zip(lists, sizes, strict=True)):
-        np.add(start, at, out=starts[number])
-        np.add(code, base, out=codes[at : at + len(code)])
-        at, base = at + len(code), base + size
-    return starts, codes
 
 
 def _rows(

@@ -105,7 +105,7 @@ def _way(parts: tuple[Rule, ...]) -> Way | None:
     if not over:
         return Way(person, 0, 0, 0, (), ())
     # the one that asks most leads; the others are satisfied by the same work where that is possible
-    main = max(over, key=lambda o: (isinstance(o, Years), o.at_least if _counts(o) else 0))
+    main = max(over, key=_weight)
     beside = [o.where for o in over if o is not main]
     singled_out = [main.singled_out] if isinstance(main, Counted) and main.of_which else []
     plain = _demands([main.where])
@@ -122,8 +122,8 @@ def _way(parts: tuple[Rule, ...]) -> Way | None:
     )
 
 
-def _counts(rule: OverEngagements) -> bool:
-    return isinstance(rule, Counted)
+def _weight(rule: OverEngagements) -> tuple[bool, int]:
+    return isinstance(rule, Years), rule.at_least if isinstance(rule, Counted) else rule.months
 
 
 def _demands(rules: list[Rule]) -> tuple[Demand, ...]:

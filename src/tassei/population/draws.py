@@ -13,6 +13,7 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Keys = npt.NDArray[np.uint64]
+Shares = npt.NDArray[np.float64]
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
@@ -43,12 +44,12 @@ class Draws:
         scaled = bits * np.asarray(bound, dtype=np.uint64)
         return (scaled >> np.uint64(32)).astype(np.int64)
 
-    def chance(
-        self, purpose: str, keys: Keys, probability: float | npt.NDArray[np.float64]
-    ) -> Flags:
+    def chance(self, purpose: str, keys: Keys, probability: float | Shares) -> Flags:
         """True with a probability; one for all, or one for each key."""
         bits = self.raw(purpose, keys) >> np.uint64(32)
-        return bits < np.asarray(np.multiply(probability, 2.0**32), dtype=np.uint64)
+        limit = np.asarray(np.multiply(probability, 2.0**32), dtype=np.uint64)
+        less: Flags = bits < limit
+        return less
 
     def weighted(self, purpose: str, keys: Keys, weights: Sequence[int] | Numbers) -> Numbers:
         """The number of an entry, as often as its weight says."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from attrs import evolve
 
 from tassei.encoding.standards import Standards
 from tassei.evidence.months import Month
@@ -16,12 +17,13 @@ from tassei.framework.scales import Role
 from tassei.population import names
 from tassei.population.book import NONE, Book, Chosen
 from tassei.population.careers import MISSES, ROUGH, People, Works, people, works
-from tassei.population.draws import Draws, Flags, Keys, Numbers
+from tassei.population.draws import Draws, Flags, Keys, Numbers, Shares
+from tassei.population.lists import lengths, relisted
 from tassei.population.recipes import VARIANTS
 from tassei.population.schema import engagements_schema, people_schema
 from tassei.population.units import UNITS, units_of
 
-ROWS = 65_536
+ROWS = 16_384
 """People in a batch."""
 AS_OF = Month.of(2026, 9)
 """The month that careers are told up to, unless another is asked for: fixed, so that the same seed
@@ -78,12 +80,13 @@ class Maker:
         key = np.arange(start, stop, dtype=np.uint64)
         who = people(self._book, self._draws, key, self._unknown)
         unlisted = self._hidden("engagements", key, who.rate / 4)
-        work = works(self._book, self._draws, who, self._as_of)
-        work = _only(work, ~unlisted[work.person])
+        # of those whose work is not listed nothing is told
+        listed = evolve(who, works=np.where(unlisted, 0, who.works))
+        work = works(self._book, self._draws, listed, self._as_of)
         ids = _ids(key)
         return self._people(who, ids, unlisted), self._work(who, work, ids)
 
-    def _hidden(self, purpose: str, key: Keys, rate: np.ndarray) -> Flags:
+    def _hidden(self, purpose: str, key: Keys, rate: Shares) -> Flags:
         """Which facts are missing from the record."""
         return self._draws.chance(f"hidden {purpose}", key, rate)
 
@@ -112,14 +115,15 @@ class Maker:
     def _missing_part(self, who: People, purpose: str, part: int) -> Flags:
         """Who fails this part of what the level asks of the person."""
         rough = (who.fate == ROUGH) & self._draws.chance(f"rough {purpose}", who.key, 0.4)
-        return ((who.fate == MISSES) & (who.missed == part)) | rough
+        fails: Flags = (who.fate == MISSES) & (who.missed == part) | rough
+        return fails
 
     def _choose(self, purpose: str, key: Keys, of: Chosen, line: Numbers, fails: Flags) -> Numbers:
         """A list that satisfies, or one that just fails where that is meant and possible."""
-        variant = self._draws.below(purpose, key, VARIANTS)
+        nth = self._draws.below(purpose, key, VARIANTS)
         count = of.misses_count[line]
-        missed = of.misses[line, variant % np.maximum(count, 1)]
-        return np.where(fails & (count > 0), missed, of.hits[line, variant])
+        missed = of.misses[line, nth % np.fmax(count, 1)]
+        return np.where(fails & (count > 0), missed, of.hits[line, nth])
 
     def _areas(self, who: People) -> pa.Array:
         fails = self._missing_part(who, "areas", 1)
@@ -152,12 +156,12 @@ class Maker:
             ],
             ["kind", "title", "on"],
         )
-        return _relisted(lists, works_)
+        return relisted(lists, works_)
 
     def _mentoring(self, who: People) -> pa.Array:
         asked = self._book.mentoring[who.way]
         fails = self._missing_part(who, "mentoring", 3)
-        beside = self._draws.chance("mentoring", who.key, np.minimum(0.1 + who.rank * 0.2, 0.9))
+        beside = self._draws.chance("mentoring", who.key, np.fmin(0.1 + who.rank * 0.2, 0.9))
         return pa.array(
             np.where(asked, ~fails, beside), mask=self._hidden("mentoring", who.key, who.rate)
         )
@@ -186,7 +190,9 @@ class Maker:
     def _past(self, purpose: str, key: Keys, span: int) -> pa.Array:
         """A month before the end, now and then not recorded."""
         month = self._as_of - self._draws.below(purpose, key, span)
-        return pa.array(_written(month), mask=self._draws.chance(f"no {purpose}", key, 0.1))
+        return pa.array(
+            _written(month), pa.int32(), mask=self._draws.chance(f"no {purpose}", key, 0.1)
+        )
 
     # --- work
 
@@ -202,8 +208,10 @@ class Maker:
             "fields": book.arrow["plain"].take(
                 _indices(fields, self._hidden("fields", key, rate / 4))
             ),
-            "from_month": pa.array(_written(work.first), mask=self._hidden("from", key, rate / 2)),
-            "to_month": pa.array(_written(work.last), mask=work.ongoing),
+            "from_month": pa.array(
+                _written(work.first), pa.int32(), mask=self._hidden("from", key, rate / 2)
+            ),
+            "to_month": pa.array(_written(work.last), pa.int32(), mask=work.ongoing),
             **self._part(work, rate),
         }
         for name, of, clause in (
@@ -216,7 +224,7 @@ class Maker:
         schema = self._engagements
         return pa.RecordBatch.from_arrays([columns[f.name] for f in schema], schema=schema)
 
-    def _part(self, work: Works, rate: np.ndarray) -> dict[str, pa.Array]:
+    def _part(self, work: Works, rate: Shares) -> dict[str, pa.Array]:
         """Role, supervision and success."""
         book, draws, key = self._book, self._draws, work.key
         role = book.role[work.demand] + draws.chance("greater role", key, 0.2)
@@ -236,16 +244,16 @@ class Maker:
         }
 
     def _holding(
-        self, name: str, of: Chosen, work: Works, clause: int, rate: np.ndarray
+        self, name: str, of: Chosen, work: Works, clause: int, rate: Shares
     ) -> dict[str, pa.Array]:
         """Terms that hold, complete or partial, or nothing recorded."""
         draws, key, line = self._draws, work.key, work.demand
-        variant = draws.below(name, key, VARIANTS)
+        nth = draws.below(name, key, VARIANTS)
         count = of.misses_count[line]
         fails = (work.misses == clause) & (count > 0)
-        at = variant % np.maximum(count, 1)
-        held = np.where(fails, of.misses[line, at], of.hits[line, variant])
-        rest = np.where(fails, of.rest_of_misses[line, at], of.rest_of_hits[line, variant])
+        at = nth % np.fmax(count, 1)
+        held = np.where(fails, of.misses[line, at], of.hits[line, nth])
+        rest = np.where(fails, of.rest_of_misses[line, at], of.rest_of_hits[line, nth])
         hidden = self._hidden(name, key, rate)
         complete = hidden | ~draws.chance(f"partial {name}", key, _PARTIAL)
         lists = self._book.arrow["terms"]
@@ -254,7 +262,7 @@ class Maker:
             f"{name}_not": lists.take(_indices(rest, complete)),
         }
 
-    def _size(self, who: People, work: Works, rate: np.ndarray) -> pa.Array:
+    def _size(self, who: People, work: Works, rate: Shares) -> pa.Array:
         """Every measure and scale that the field asks about, on or beside the bounds."""
         book = self._book
         field = book.field_of[work.demand]
@@ -270,7 +278,7 @@ class Maker:
         return pa.StructArray.from_arrays(columns, fields=list(kind), mask=pa.array(nothing))
 
     def _measure(
-        self, measure: str, n: int, work: Works, field: Numbers, height: Numbers, rate: np.ndarray
+        self, measure: str, n: int, work: Works, field: Numbers, height: Numbers, rate: Shares
     ) -> pa.Array:
         book, draws, key = self._book, self._draws, work.key
         lower, upper = book.lower[work.demand, n], book.upper[work.demand, n]
@@ -278,34 +286,35 @@ class Maker:
         bounds, count = book.bounds[measure]
         count = count[field]
         # beside what is asked: any value near a bound, the greater ones for those who got further
-        reach = np.maximum(np.minimum(count * height // 8 + 1, count), 1)
+        reach = np.fmax(np.fmin(count * height // 8 + 1, count), 1)
         value = bounds[field, draws.below(f"{measure} beside", key, reach)]
         inside = self._inside(measure, key, lower, upper)
-        outside = np.where(lower > 0, lower - 1, np.maximum(upper, 0))
+        beneath = (lower > 0) & ((upper == NONE) | draws.chance(f"{measure} under", key, 0.5))
+        outside = np.where(beneath, lower - 1, np.fmax(upper, 0))
         fails = work.misses == _SIZE
         value = np.where(asked, np.where(fails, outside, inside), np.where(fails, 0, value))
         hidden = self._hidden(measure, key, rate) | (count == 0)
         # of measures that the work is not made after, half are never written down
-        hidden |= ~asked & draws.chance(f"{measure} not kept", key, np.minimum(rate * 4, 0.5))
+        hidden |= ~asked & draws.chance(f"{measure} not kept", key, np.fmin(rate * 4, 0.5))
         return pa.array(value, mask=hidden)
 
     def _inside(self, measure: str, key: Keys, lower: Numbers, upper: Numbers) -> Numbers:
         """On the lower bound, just above it, just below the upper one, or somewhere between."""
         draws = self._draws
-        low = np.maximum(lower, 0)
+        low = np.fmax(lower, 0)
         # without an upper bound most work stays within three times the lower
         high = np.where(upper == NONE, low * 3 + 1, upper) - 1
         between = low + (high - low) // 64 * draws.below(f"{measure} between", key, 64)
         choice = draws.weighted(f"{measure} where", key, (3, 2, 2, 9))
-        return np.choose(choice, (low, np.minimum(low + 1, high), high, between))
+        return np.choose(choice, (low, np.fmin(low + 1, high), high, between))
 
-    def _scale(self, scale: str, work: Works, field: Numbers, rate: np.ndarray) -> pa.Array:
+    def _scale(self, scale: str, work: Works, field: Numbers, rate: Shares) -> pa.Array:
         book, draws, key, line = self._book, self._draws, work.key, work.demand
         hits, hit_count = book.scale_hits[scale]
         misses, miss_count = book.scale_misses[scale]
         asked = hit_count[line] > 0
-        hit = hits[line, draws.below(scale, key, np.maximum(hit_count[line], 1))]
-        miss = misses[line, draws.below(scale, key, np.maximum(miss_count[line], 1))]
+        hit = hits[line, draws.below(scale, key, np.fmax(hit_count[line], 1))]
+        miss = misses[line, draws.below(scale, key, np.fmax(miss_count[line], 1))]
         beside = draws.below(f"{scale} beside", key, len(book.scale_terms[scale]))
         fails = (work.misses == _SIZE) & (miss_count[line] > 0)
         term = np.where(asked, np.where(fails, miss, hit), beside)
@@ -317,26 +326,14 @@ class Maker:
 _WORK_IDS = pa.array([f"w{n:02d}" for n in range(1, 65)])
 
 
-def _only(work: Works, kept: Flags) -> Works:
-    return Works(
-        *(
-            column[kept]
-            for column in (
-                work.key, work.person, work.place, work.demand,
-                work.misses, work.first, work.last, work.ongoing,
-            )
-        )
-    )  # fmt: skip
-
-
 def _indices(numbers: Numbers, missing: Flags | None = None) -> pa.Array:
     """Places to take from a table; what is missing is taken as null."""
     return pa.array(numbers.astype(np.int32), mask=missing)
 
 
-def _written(month: Numbers) -> np.ndarray:
+def _written(month: Numbers) -> Numbers:
     """Numbers of months as the tables have them: 201904."""
-    return (month // 12 * 100 + month % 12 + 1).astype(np.int32)
+    return month // 12 * 100 + month % 12 + 1
 
 
 def _ids(key: Keys) -> pa.Array:
@@ -361,7 +358,7 @@ def _names(draws: Draws, key: Keys) -> pa.Array:
 def _common_first(draws: Draws, purpose: str, key: Keys, count: int) -> Numbers:
     """A number below the count; the first ones are more common."""
     one, two = (draws.below(f"{purpose} {n}", key, count) for n in (1, 2))
-    return np.minimum(one, two)
+    return np.fmin(one, two)
 
 
 def _titles(draws: Draws, key: Keys) -> pa.Array:
@@ -373,15 +370,8 @@ def _titles(draws: Draws, key: Keys) -> pa.Array:
 
 def _items(lists: pa.ListArray, key: Keys) -> Keys:
     """A key for each item of each list: 64 items of one person have different ones."""
-    length = np.asarray(lists.value_lengths().fill_null(0), dtype=np.int64)
+    length = lengths(lists)
     owner = np.repeat(key, length)
     begin = np.cumsum(length) - length
     place = np.arange(len(owner)) - np.repeat(begin, length)
     return owner * np.uint64(64) + place.astype(np.uint64)
-
-
-def _relisted(lists: pa.ListArray, values: pa.Array) -> pa.ListArray:
-    """The same lists with other values in them."""
-    length = np.asarray(lists.value_lengths().fill_null(0), dtype=np.int64)
-    offsets = np.concatenate([[0], np.cumsum(length)]).astype(np.int32)
-    return pa.ListArray.from_arrays(offsets, values, mask=lists.is_null())

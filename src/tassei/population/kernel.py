@@ -8,11 +8,11 @@ One pass over the columns, person by person, with the two worlds of `judging.fac
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from tassei.population.program import Program
-from tassei.population.screen import Lookups, Words
+from tassei.population.compiling import compiled
+from tassei.population.program import Program, Tables
+from tassei.population.screen import Records, Words
 
 UNKNOWN = np.iinfo(np.int64).min
 """A measure that is not recorded."""
@@ -20,9 +20,6 @@ NOT_SAID, COMPLETE, PARTIAL = 0, 1, 2
 """What a list of terms says: nothing; all that hold; some that hold and some that do not."""
 ENDLESS = 1_000_000
 """Months that nobody can work: those of an engagement that may have begun at any time."""
-
-# no reference is counted inside: that would cost more than all the rest, and nothing is allocated there
-compiled = njit(cache=True, nogil=True, _nrt=False)
 
 Codes = NDArray[np.int8]
 Integers = NDArray[np.int32]
@@ -33,16 +30,16 @@ class TermLists(NamedTuple):
 
     Args:
         state: (columns, rows) `NOT_SAID`, `COMPLETE` or `PARTIAL`.
-        denied_start, denied: in the same form, the terms that do not hold, of partial lists.
+        denied_start: in the same form, the terms that do not hold, of partial lists.
+        code: of both.
         bits: (codes, words) the bits that a code sets.
         named: (codes, words) those that it decides either way; no rows where these are the same.
     """
 
     state: Codes
     start: Integers
-    code: Integers
     denied_start: Integers
-    denied: Integers
+    code: NDArray[np.uint32]
     bits: Words
     named: Words
 
@@ -99,10 +96,10 @@ class Verdicts(NamedTuple):
 
 def empty_verdicts(people: int, program: Program) -> Verdicts:
     """Room for the verdicts of so many people."""
-    rungs = len(program.ladders.level)
-    fields = int(program.ladders.field.max(initial=-1)) + 1
+    rungs = program.ladders.rungs
+    fields = int(rungs["field"].max(initial=-1)) + 1
     return Verdicts(
-        np.zeros((2, people, -(-rungs // 64)), np.uint64),
+        np.zeros((2, people, -(-len(rungs) // 64)), np.uint64),
         np.zeros((2, people, fields), np.int8),
     )
 
@@ -114,79 +111,72 @@ def judge(people: People, works: Works, program: Program, now: int, verdicts: Ve
         now: the month, counted as `Month.number` counts.
         verdicts: written to; must come zeroed.
     """
-    most = int(np.diff(works.start).max(initial=0))
-    room = _room(program, most)
+    room = _room(program, int(np.diff(works.start).max(initial=0)))
     _judge(_read_only(people), _read_only(works), _read_only(program), now, room, verdicts)
 
 
-class Room(NamedTuple):
-    """What the kernel keeps about one person while it reads; the first axis is the world.
+class Desk(NamedTuple):
+    """What is known of the record that is read; the first axis but of `open_` is the world.
 
     Args:
-        open_, person_open: (columns, words) what a complete list leaves open.
-        denied: (words) what some list denies.
-        bits, person_bits: (2, words) what an engagement and the person answer.
-        rows, person_rows: (2, look-ups) the rows that they look up.
-        left: (2, width) alternatives about the person.
-        needed: (2, width) alternatives about engagements that still matter.
-        alive: (width) those that an engagement satisfies.
-        found, singled, months: (2, clauses) what has been counted.
-        since, until: (2, clauses) the run of months that is being followed.
-        settled: (2, clauses) 1 where no more has to be counted.
-        seen: (outcomes) the last engagement that had the outcome.
-        order: (engagements) the rows of a person by their start.
+        open_: (columns, words) what complete lists leave open.
+        bits: (2, words) what the record answers.
+        rows: (2, look-ups) the rows that it looks up.
+        left: (2, width) the alternatives that are left.
     """
 
     open_: Words
-    person_open: Words
-    denied: Words
     bits: Words
-    person_bits: Words
     rows: Words
-    person_rows: Words
     left: Words
+
+
+TALLY = np.dtype(
+    [(name, np.int64) for name in ("found", "singled", "months", "since", "until", "settled")]
+)
+"""What has been counted for a clause; `since` and `until` are the run of months that is followed, and
+`settled` is 1 where the clause holds already."""
+
+
+class Room(NamedTuple):
+    """What the kernel keeps about one person; the first axis of each is the world.
+
+    Args:
+        needed: (2, width) alternatives about engagements that still matter.
+        tally: (2, clauses) records of `TALLY`.
+        seen: (outcomes) the last engagement that had the outcome.
+        order: (engagements) the rows of the person by their start.
+    """
+
+    person: Desk
+    work: Desk
     needed: Words
-    alive: Words
-    found: Integers
-    singled: Integers
-    months: Integers
-    since: Integers
-    until: Integers
-    settled: NDArray[np.uint8]
+    tally: Records
     seen: NDArray[np.int64]
     order: NDArray[np.int64]
 
 
 def _room(program: Program, engagements: int) -> Room:
-    engaged, people, clauses = program.engagements, program.people, len(program.clauses.at_least)
-    words, person_words = engaged.mask.shape[1], people.mask.shape[1]
-    width = len(engaged.everything)
-
-    def looked_up(lookups: Lookups) -> int:
-        return lookups.joint_row.shape[1] + len(lookups.group_row) + len(lookups.count_row)
-
-    def integers() -> Integers:
-        return np.zeros((2, clauses), np.int32)
-
+    clauses = program.clauses
     return Room(
-        np.zeros(engaged.mask.shape, np.uint64),
-        np.zeros(people.mask.shape, np.uint64),
-        np.zeros(max(words, person_words), np.uint64),
-        np.zeros((2, words), np.uint64),
-        np.zeros((2, person_words), np.uint64),
-        np.zeros((2, looked_up(engaged.lookups)), np.uint64),
-        np.zeros((2, looked_up(people.lookups)), np.uint64),
-        np.zeros((2, len(people.everything)), np.uint64),
-        np.zeros((2, width), np.uint64),
-        np.zeros(width, np.uint64),
-        integers(),
-        integers(),
-        integers(),
-        integers(),
-        integers(),
-        np.zeros((2, clauses), np.uint8),
-        np.zeros(len(program.clauses.counts) - 1, np.int64),
+        _desk(program.people),
+        _desk(program.engagements),
+        np.zeros((2, program.engagements.lookups.rows.shape[1]), np.uint64),
+        np.zeros((2, len(clauses.clauses)), TALLY),
+        np.zeros(len(clauses.outcomes), np.int64),
         np.zeros(max(1, engagements), np.int64),
+    )
+
+
+def _desk(tables: Tables) -> Desk:
+    columns, _, words = tables.answers.shape
+    found = tables.lookups
+    looked_up = int(found.columns["ends"].sum()) + len(found.groups)
+    return Desk(
+        np.zeros((columns - 1, words), np.uint64),
+        np.zeros((2, words), np.uint64),
+        np.zeros((2, looked_up), np.uint64),
+        np.zeros((2, found.rows.shape[1]), np.uint64),
     )
 
 
@@ -203,130 +193,72 @@ def _read_only(columns: T) -> T:
         column = np.ascontiguousarray(column).view()
         column.flags.writeable = False
         found.append(column)
-    kind = type(columns)
-    return kind(*found) if hasattr(kind, "_fields") else kind(found)
+    return type(columns)(*found)
 
 
 @compiled
 def _judge(people, works, program, now, room, verdicts):
-    engaged, clauses, tables = program.engagements, program.clauses, program.people
-    width, wide = engaged.everything.shape[0], tables.everything.shape[0]
-    words = engaged.mask.shape[1]
-    count = clauses.at_least.shape[0]
-
-    open_, person_open, denied = room.open_, room.person_open, room.denied
-    bits, person_bits = room.bits, room.person_bits
-    rows, person_rows = room.rows, room.person_rows
-    left, needed, alive = room.left, room.needed, room.alive
-    found, singled, months = room.found, room.singled, room.months
-    since, until, settled = room.since, room.until, room.settled
-    order, seen = room.order, room.seen
+    person_tables, work_tables = program.people, program.engagements
+    clauses, asked, asks = program.clauses, program.clauses.asked, program.clauses.asks
+    person, work = room.person, room.work
+    needed, tally, seen, order = room.needed, room.tally, room.seen, room.order
     stamp = 0
-
     for p in range(people.listed.shape[0]):
         if p == 0 or not _same(people.edition_start, people.edition, p):
-            _unsaid(people.edition_start, people.edition, p, tables.mask, tables.told, person_open)
-            _unsaid(people.edition_start, people.edition, p, engaged.mask, engaged.told, open_)
+            _open(people.edition_start, people.edition, p, person_tables.answers, person.open_)
+            _open(people.edition_start, people.edition, p, work_tables.answers, work.open_)
         # what the person shows apart from engagements
-        _read(people.terms, p, tables.mask, person_open, person_bits, denied)
-        _singles(people.codes, people.measures, p, tables.lookups, person_rows)
+        _read(people.terms, p, person_tables.answers, person)
+        _singles(people.codes, people.measures, p, person_tables.lookups, person.rows)
         undecided = False
         for world in range(2):
-            for w in range(wide):
-                left[world, w] = tables.everything[w]
-            if _sift(left[world], person_bits[world], tables.lookups, person_rows[world]):
+            for w in range(person.left.shape[1]):
+                person.left[world, w] = person_tables.lookups.rows[0, w]
+            if _sift(person, world, person_tables.lookups):
                 undecided = True
             # only what can still make a difference is asked of the engagements
-            _needed(left[world], clauses.needed, needed[world])
+            _need(person.left, world, clauses.needed, needed)
         if not undecided:
             continue
 
         for world in range(2):
-            for n in range(count):
-                found[world, n] = 0
-                singled[world, n] = 0
-                months[world, n] = 0
-                until[world, n] = -1
-                settled[world, n] = 0
+            for n in range(tally.shape[1]):
+                tally[world, n].found = 0
+                tally[world, n].singled = 0
+                tally[world, n].months = 0
+                tally[world, n].until = -1
+                tally[world, n].settled = world == 1 and not people.listed[p]
         begin, end = works.start[p], works.start[p + 1]
         _by_start(works.first, begin, end, order)
         for o in range(end - begin):
             e = order[o]
-            _read(works.terms, e, engaged.mask, open_, bits, denied)
-            # what either of two columns may say is denied where one of them denies it
-            for w in range(words):
-                bits[1, w] &= ~(denied[w] & engaged.either[w])
-                bits[1, w] |= bits[0, w] & engaged.either[w]
-            _singles(works.codes, works.measures, e, engaged.lookups, rows)
+            _read(works.terms, e, work_tables.answers, work)
+            _singles(works.codes, works.measures, e, work_tables.lookups, work.rows)
             first, last = works.first[e], works.last[e]
             begun = first >= 0
             first = first // 100 * 12 + first % 100 - 1
             last = now if last < 0 else min(last // 100 * 12 + last % 100 - 1, now)
             for world in range(2):
-                for w in range(width):
-                    alive[w] = needed[world, w]
-                if not _sift(alive, bits[world], engaged.lookups, rows[world]):
+                for w in range(needed.shape[1]):
+                    work.left[world, w] = needed[world, w]
+                if not _sift(work, world, work_tables.lookups):
                     continue
                 stamp += 1
-                for w in range(width):
-                    if not alive[w]:
-                        continue
-                    for entry in range(clauses.outputs.start[w], clauses.outputs.start[w + 1]):
-                        outcome = clauses.outputs.outcome[entry]
-                        if not alive[w] & clauses.outputs.mask[entry] or seen[outcome] == stamp:
-                            continue
-                        seen[outcome] = stamp
-                        done = True
-                        for k in range(clauses.counts[outcome], clauses.counts[outcome + 1]):
-                            n = clauses.counting[k]
-                            if settled[world, n]:
-                                continue
-                            found[world, n] += 1
-                            single = clauses.singled_out[n]
-                            if single >= 0 and _overlap(alive, clauses.span[single]):
-                                singled[world, n] += 1
-                            if clauses.months[n] == 0:
-                                pass
-                            elif not begun:
-                                if world == 1:
-                                    months[world, n] = ENDLESS
-                            elif clauses.continuous[n]:
-                                if until[world, n] < 0 or first > until[world, n] + 1:
-                                    since[world, n] = first
-                                    until[world, n] = last
-                                else:
-                                    until[world, n] = max(until[world, n], last)
-                                run = until[world, n] - since[world, n] + 1
-                                months[world, n] = max(months[world, n], run)
-                            elif last > until[world, n]:
-                                months[world, n] += last - max(first - 1, until[world, n])
-                                until[world, n] = last
-                            if (
-                                found[world, n] >= clauses.at_least[n]
-                                and singled[world, n] >= clauses.of_which[n]
-                                and months[world, n] >= clauses.months[n]
-                            ):
-                                settled[world, n] = 1
-                            else:
-                                done = False
-                        # nothing more is asked about an outcome once all who count it are settled
-                        if done and not clauses.kept[outcome]:
-                            for v in range(width):
-                                needed[world, v] &= ~clauses.span[outcome, v]
+                _count(work.left, world, clauses, seen, stamp, tally, needed, begun, first, last)
 
         for world in range(2):
-            if world == 1 and not people.listed[p]:
-                for n in range(count):
-                    settled[world, n] = 1
-            _climb(
-                left[world],
-                settled[world],
-                clauses.asked,
-                clauses.asks,
-                program.ladders,
-                verdicts.rungs[world, p],
-                verdicts.levels[world, p],
-            )
+            for w in range(person.left.shape[1]):
+                rest = person.left[world, w]
+                while rest:
+                    a = 64 * w + _lowest(rest)
+                    rest &= rest - np.uint64(1)
+                    holds = True
+                    for k in range(asks[a], asks[a + 1]):
+                        if not tally[world, asked[k]].settled:
+                            holds = False
+                            break
+                    if holds:
+                        _climb(program.ladders, a, verdicts, world, p)
 
 
 @compiled
@@ -342,40 +274,27 @@ def _same(start, edition, p):
 
 
 @compiled
-def _unsaid(start, edition, p, mask, told, open_):
+def _open(start, edition, p, answers, open_):
     """What lists leave open that are complete for the editions of a person."""
-    for c in range(mask.shape[0]):
-        for w in range(mask.shape[1]):
-            said = told[c, 0, w]
+    for c in range(open_.shape[0]):
+        for w in range(open_.shape[1]):
+            said = answers[c, 1, w]
             for k in range(start[p], start[p + 1]):
-                said |= told[c, edition[k], w]
-            open_[c, w] = mask[c, w] & ~said
+                said |= answers[c, 1 + edition[k], w]
+            open_[c, w] = answers[c, 0, w] & ~said
 
 
 @compiled
-def _needed(left, table, needed):
-    """The alternatives about engagements that the alternatives left about a person ask for."""
-    for w in range(needed.shape[0]):
-        needed[w] = 0
-    for v in range(left.shape[0]):
-        rest = left[v]
-        while rest:
-            a = 64 * v + np.int64(_ones((rest & -rest) - np.uint64(1)))
-            rest &= rest - np.uint64(1)
-            for w in range(needed.shape[0]):
-                needed[w] |= table[a, w]
-
-
-@compiled
-def _read(terms, i, mask, open_, bits, denied):
-    """Add what the lists of a row say surely and possibly; what they deny goes to `denied`."""
+def _read(terms, i, answers, desk):
+    """Put down what the lists of a row say surely and possibly."""
     ranked = terms.named.shape[0] > 0
-    for w in range(mask.shape[1]):
-        sure = possible = no = np.uint64(0)
-        for c in range(mask.shape[0]):
+    columns = answers.shape[0] - 1
+    for w in range(answers.shape[2]):
+        sure = possible = denied = np.uint64(0)
+        for c in range(columns):
             state = terms.state[c, i]
             if state == NOT_SAID:
-                possible |= mask[c, w]
+                possible |= answers[c, 0, w]
                 continue
             held = named = np.uint64(0)
             for k in range(terms.start[c, i], terms.start[c, i + 1]):
@@ -384,14 +303,17 @@ def _read(terms, i, mask, open_, bits, denied):
                     named |= terms.named[terms.code[k], w]
             sure |= held
             if state == COMPLETE:
-                possible |= held | open_[c, w] & ~named
+                possible |= held | desk.open_[c, w] & ~named
                 continue
             ruled_out = np.uint64(0)
             for k in range(terms.denied_start[c, i], terms.denied_start[c, i + 1]):
-                ruled_out |= terms.bits[terms.denied[k], w]
-            possible |= mask[c, w] & ~ruled_out
-            no |= ruled_out
-        bits[0, w], bits[1, w], denied[w] = sure, possible, no
+                ruled_out |= terms.bits[terms.code[k], w]
+            possible |= answers[c, 0, w] & ~ruled_out
+            denied |= ruled_out
+        # what either of two columns may say is denied where one of them denies it
+        either = answers[columns, 0, w]
+        desk.bits[0, w] = sure
+        desk.bits[1, w] = possible & ~(denied & either) | sure & either
 
 
 @compiled
@@ -409,9 +331,11 @@ def _by_start(first, begin, end, order):
 @compiled
 def _singles(codes, measures, i, lookups, rows):
     """The rows that the single values of a record look up, in both worlds."""
+    columns, bounds = lookups.columns, lookups.bounds
     at = 0
     move = np.int64(0)
-    for c in range(codes.shape[0] + measures.shape[0]):
+    for c in range(columns.shape[0]):
+        column = columns[c]
         code = np.int64(0)
         if c < codes.shape[0]:
             code = np.int64(codes[c, i])
@@ -419,40 +343,58 @@ def _singles(codes, measures, i, lookups, rows):
             value = measures[c - codes.shape[0], i]
             if value != UNKNOWN:
                 code = np.int64(1)
-                for b in range(lookups.first_bound[c], lookups.first_bound[c + 1]):
-                    code += value >= lookups.bounds[b]
-        move += code * lookups.stride[c]
-        if lookups.ends[c]:
-            rows[0, at] = np.uint64(lookups.joint_row[0, at] + move)
-            rows[1, at] = np.uint64(lookups.joint_row[1, at] + move)
+                for b in range(column.first_bound, column.last_bound):
+                    code += value >= bounds[b]
+        move += code * column.stride
+        if column.ends:
+            rows[0, at] = np.uint64(column.sure + move)
+            rows[1, at] = np.uint64(column.possible + move)
             at += 1
             move = np.int64(0)
 
 
 @compiled
-def _sift(left, bits, lookups, rows):
+def _sift(desk, world, lookups):
     """Clear what the values of a record rule out in one world; returns whether anything is left.
 
-    What is cheap and rules out most comes first: bits looked up together, among them the fields; then
-    single values, whose rows are in `rows` already; then what has to be counted.
+    It goes four words at a time, as long as anything is left in them. What is cheap and rules out most
+    comes first: single values and bits looked up together, among them the fields; then what has to be
+    counted.
     """
-    groups, joint = lookups.group_row.shape[0], lookups.joint_row.shape[1]
-    for g in range(groups):
-        index = bits[lookups.word[g]] >> lookups.shift[g] & lookups.ones[g]
-        rows[joint + g] = np.uint64(lookups.group_row[g]) + index
-    if not _combine(left, lookups.rows, rows, joint, joint + groups):
-        return False
-    if not _combine(left, lookups.rows, rows, 0, joint):
-        return False
-    begin = joint + groups
-    end = begin
-    for t in range(lookups.count_row.shape[0]):
-        total = np.uint64(lookups.count_row[t])
-        for w in range(lookups.first[t], lookups.last[t]):
-            total += _ones(bits[w] & lookups.mask[t, w])
-        rows[end] = total
-        end += 1
-    return _combine(left, lookups.rows, rows, begin, end)
+    bits, rows, left = desk.bits, desk.rows, desk.left
+    table, groups, counts, masks = lookups.rows, lookups.groups, lookups.counts, lookups.masks
+    at = rows.shape[1] - groups.shape[0]
+    for g in range(groups.shape[0]):
+        group = groups[g]
+        rows[world, at + g] = group.row + (bits[world, group.word] >> group.shift & group.ones)
+    some = False
+    for n in range(lookups.blocks.shape[0]):
+        block, w = lookups.blocks[n], 4 * n
+        a, b, c, d = left[world, w], left[world, w + 1], left[world, w + 2], left[world, w + 3]
+        for k in range(block.first_row, block.last_row):
+            if not (a | b | c | d):
+                break
+            row = rows[world, lookups.which[k]]
+            a &= table[row, w]
+            b &= table[row, w + 1]
+            c &= table[row, w + 2]
+            d &= table[row, w + 3]
+        for t in range(block.first_count, block.last_count):
+            if not (a | b | c | d):
+                break
+            count = counts[t]
+            row = count.row + _ones(bits[world, count.first] & masks[t, count.first])
+            for v in range(count.first + 1, count.last):
+                row += _ones(bits[world, v] & masks[t, v])
+            a &= table[row, w]
+            b &= table[row, w + 1]
+            c &= table[row, w + 2]
+            d &= table[row, w + 3]
+        left[world, w], left[world, w + 1] = a, b
+        left[world, w + 2], left[world, w + 3] = c, d
+        if a | b | c | d:
+            some = True
+    return some
 
 
 @compiled
@@ -465,48 +407,91 @@ def _ones(x):
 
 
 @compiled
-def _combine(left, table, rows, begin, end):
-    """And some rows to `left`, four words at a time; returns whether anything is left."""
-    some = False
-    for at in range(0, left.shape[0], 4):
-        a, b, c, d = left[at], left[at + 1], left[at + 2], left[at + 3]
-        for k in range(begin, end):
-            if not (a | b | c | d):
-                break
-            row = rows[k]
-            a &= table[row, at]
-            b &= table[row, at + 1]
-            c &= table[row, at + 2]
-            d &= table[row, at + 3]
-        left[at], left[at + 1], left[at + 2], left[at + 3] = a, b, c, d
-        if a | b | c | d:
-            some = True
-    return some
+def _lowest(x):
+    """The number of the lowest bit that is set."""
+    return np.int64(_ones((x & -x) - np.uint64(1)))
 
 
 @compiled
-def _overlap(some, others):
-    for w in range(some.shape[0]):
-        if some[w] & others[w]:
-            return True
-    return False
-
-
-@compiled
-def _climb(left, settled, asked, asks, ladders, rungs, levels):
-    """Write the rungs of the alternatives that hold, and the highest level of each field."""
-    for w in range(left.shape[0]):
-        rest = left[w]
+def _need(left, world, table, needed):
+    """The alternatives about engagements that the alternatives left about a person ask for."""
+    for w in range(needed.shape[1]):
+        needed[world, w] = 0
+    for v in range(left.shape[1]):
+        rest = left[world, v]
         while rest:
-            a = 64 * w + np.int64(_ones((rest & -rest) - np.uint64(1)))
+            a = 64 * v + _lowest(rest)
             rest &= rest - np.uint64(1)
-            holds = True
-            for k in range(asks[a], asks[a + 1]):
-                if not settled[asked[k]]:
-                    holds = False
-                    break
-            if holds:
-                for k in range(ladders.start[a], ladders.start[a + 1]):
-                    r = ladders.rung[k]
-                    rungs[r >> 6] |= np.uint64(1) << np.uint64(r & 63)
-                    levels[ladders.field[r]] = max(levels[ladders.field[r]], ladders.level[r])
+            for w in range(needed.shape[1]):
+                needed[world, w] |= table[a, w]
+
+
+@compiled
+def _count(left, world, clauses, seen, stamp, tally, needed, begun, first, last):
+    """Count an engagement for every clause that it satisfies."""
+    outcomes, span = clauses.outcomes, clauses.span
+    for w in range(left.shape[1]):
+        rest = left[world, w]
+        while rest:
+            number = clauses.outcome_of[64 * w + _lowest(rest)]
+            rest &= ~span[number, w]
+            if seen[number] == stamp:
+                continue
+            seen[number] = stamp
+            outcome = outcomes[number]
+            done = True
+            for c in range(outcome.first, outcome.last):
+                clause = clauses.clauses[clauses.counting[c]]
+                so_far = tally[world, clauses.counting[c]]
+                if so_far.settled:
+                    continue
+                so_far.found += 1
+                if clause.single >= 0:
+                    for v in range(left.shape[1]):
+                        if left[world, v] & span[clause.single, v]:
+                            so_far.singled += 1
+                            break
+                if clause.months > 0:
+                    if begun:
+                        _cover(so_far, clause.continuous, first, last)
+                    elif world == 1:
+                        so_far.months = ENDLESS
+                if (
+                    so_far.found >= clause.at_least
+                    and so_far.singled >= clause.of_which
+                    and so_far.months >= clause.months
+                ):
+                    so_far.settled = 1
+                else:
+                    done = False
+            # nothing more is asked about an outcome once all who count it are settled
+            if done and not outcome.kept:
+                for v in range(needed.shape[1]):
+                    needed[world, v] &= ~span[number, v]
+
+
+@compiled
+def _cover(so_far, continuous, first, last):
+    """Add a run of months to those covered; runs come in the order of their starts."""
+    if not continuous:
+        if last > so_far.until:
+            so_far.months += last - max(first - 1, so_far.until)
+            so_far.until = last
+        return
+    if so_far.until < 0 or first > so_far.until + 1:
+        so_far.since = first
+        so_far.until = last
+    else:
+        so_far.until = max(so_far.until, last)
+    so_far.months = max(so_far.months, so_far.until - so_far.since + 1)
+
+
+@compiled
+def _climb(ladders, a, verdicts, world, p):
+    """Write the rungs that an alternative satisfies, and the levels they stand for."""
+    for k in range(ladders.start[a], ladders.start[a + 1]):
+        r = ladders.rung[k]
+        rung = ladders.rungs[r]
+        verdicts.rungs[world, p, r >> 6] |= np.uint64(1) << np.uint64(r & 63)
+        if verdicts.levels[world, p, rung.field] < rung.level:
+            verdicts.levels[world, p, rung.field] = rung.level

@@ -1,12 +1,13 @@
 """Loops over the bytes of ids and over months that would take too long one value at a time."""
 
 import numpy as np
-from numba import njit
+
+from tassei.population.compiling import compiled
 
 FINE, OF_NOBODY, NOT_SORTED, PEOPLE_NOT_SORTED = 0, 1, 2, 3
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _compare(a_starts, a_data, i, b_starts, b_data, j):
     """Below 0, 0 or above 0 as string i of the one is before, the same as or behind j of the other."""
     a, b = a_starts[i], b_starts[j]
@@ -17,24 +18,24 @@ def _compare(a_starts, a_data, i, b_starts, b_data, j):
     return np.int64(a_size) - np.int64(b_size)
 
 
-@njit(cache=True, nogil=True)
-def starts_of(ids, id_data, names, name_data):
+@compiled
+def starts_of(ids, id_data, names, name_data, starts):
     """Match the owners of engagements, which are sorted, with the people, who are sorted too.
 
     Args:
         ids, id_data: (people + 1) and the bytes: string p is `id_data[ids[p]:ids[p + 1]]`.
         names, name_data: the same for the owner of each engagement.
+        starts: (people + 1) is given where the engagements of each person begin.
 
     Returns:
-        (people + 1) where the engagements of each person begin; how many engagements belong to
+        How many engagements belong to
         these people, the rest to later ones; and `FINE`, or what is wrong with the next one. With
         `PEOPLE_NOT_SORTED` the second is the person who is not behind the one before.
     """
     people, engagements = len(ids) - 1, len(names) - 1
-    starts = np.zeros(people + 1, np.int64)
     for i in range(1, people):
         if _compare(ids, id_data, i - 1, ids, id_data, i) >= 0:
-            return starts, i, PEOPLE_NOT_SORTED
+            return i, PEOPLE_NOT_SORTED
     p = -1
     for e in range(engagements):
         if e > 0:
@@ -42,7 +43,7 @@ def starts_of(ids, id_data, names, name_data):
             if order == 0:
                 continue
             if order > 0:
-                return starts, e, NOT_SORTED
+                return e, NOT_SORTED
         order = np.int64(-1)
         while p + 1 < people:
             p += 1
@@ -51,16 +52,16 @@ def starts_of(ids, id_data, names, name_data):
             if order >= 0:
                 break
         if order > 0:
-            return starts, e, OF_NOBODY
+            return e, OF_NOBODY
         if order < 0:
             starts[people] = e
-            return starts, e, FINE
+            return e, FINE
     for rest in range(p + 1, people + 1):
         starts[rest] = engagements
-    return starts, engagements, FINE
+    return engagements, FINE
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def wrong_month(first, last, now):
     """The first row that begins after it ends or after now, or whose months are none; else -1.
 

@@ -27,7 +27,7 @@ from tassei.population.alternatives import Alternatives, Clause, alternatives
 from tassei.population.screen import (
     Integers,
     Lookups,
-    Outputs,
+    Records,
     Screen,
     Single,
     Words,
@@ -44,64 +44,61 @@ class Tables(NamedTuple):
     """A screen for records of one kind, as the kernel takes it.
 
     Args:
-        everything: (width) all alternatives.
-        mask: (columns of terms, words) the bits that each can answer.
-        told: (columns of terms, 1 + editions, words) of them, those that a list always answers, and
-            those that it answers where it is complete for the edition.
-        either: (words) bits that several columns answer together.
+        answers: (columns of terms + 1, 2 + editions, words) the bits that each column can answer;
+            those that a list of it answers always; and those that it answers where it is complete for
+            the edition. The last row begins with the bits that several columns answer together.
     """
 
-    everything: Words
-    mask: Words
-    told: Words
-    either: Words
+    answers: Words
     lookups: Lookups
 
 
+CLAUSE = np.dtype(
+    [(name, np.int64) for name in ("single", "at_least", "of_which", "months", "continuous")]
+)
+"""A rule over engagements: the outcome of those singled out, or -1; how many engagements, and of them
+how many singled out; how many months they cover, 0 where months do not matter; 1 where the months must
+be one run."""
+OUTCOME = np.dtype([("first", np.int64), ("last", np.int64), ("kept", np.int64)])
+"""What an engagement may satisfy: the part of `counting` with the clauses that count it; 1 where a
+clause singles it out."""
+RUNG = np.dtype([("field", np.int64), ("level", np.int64)])
+"""The number of the field, and the level."""
+
+
 class Clauses(NamedTuple):
-    """Rules over engagements, by number.
+    """Rules over engagements, and what asks for them.
 
     Args:
-        outputs: where the outcomes of the screen of engagements stand.
-        span: (outcomes, width) the alternatives of each.
-        singled_out: the outcome that the singled out ones have; -1 for none.
-        at_least, of_which: how many engagements.
-        months: how many months they cover; 0 where months do not matter.
-        continuous: 1 where the months must be one run.
-        counting, counts: outcome o is counted by `counting[counts[o]:counts[o + 1]]`.
-        kept: (outcomes) 1 where a clause singles the outcome out.
-        asked, asks: alternative a about people asks for `asked[asks[a]:asks[a + 1]]`.
+        outcome_of: (alternatives) the outcome that each belongs to.
+        clauses: records of `CLAUSE`.
+        outcomes: records of `OUTCOME`, with the numbers of clauses `counting`.
+        span: (outcomes, width) the alternatives of each outcome.
+        asked, asks: alternative a about people asks for the clauses `asked[asks[a]:asks[a + 1]]`.
         needed: (alternatives about people, width) the alternatives about engagements that matter to it.
     """
 
-    outputs: Outputs
-    span: Words
-    singled_out: Integers
-    at_least: Integers
-    of_which: Integers
-    months: Integers
-    continuous: Integers
+    outcome_of: Integers
+    clauses: Records
+    outcomes: Records
     counting: Integers
-    counts: Integers
-    kept: Integers
+    span: Words
     asked: Integers
     asks: Integers
     needed: Words
 
 
 class Ladders(NamedTuple):
-    """Which rungs an alternative about people satisfies, and which rungs make up a field.
+    """Which rungs an alternative about people satisfies.
 
     Args:
         rung, start: alternative a satisfies `rung[start[a]:start[a + 1]]`.
-        field: (rungs) number of the field.
-        level: (rungs) the level.
+        rungs: records of `RUNG`.
     """
 
     rung: Integers
     start: Integers
-    field: Integers
-    level: Integers
+    rungs: Records
 
 
 class Program(NamedTuple):
@@ -184,14 +181,12 @@ def program_of(
     work_tables, of_work = _tables(engagements, table, columns, singles, known)
     spans = [people.spans[distinct[f]] for f in found]
     rungs = _lists([_bits_among(spans, a) for a in range(people.everything.bit_length())])
-    ladders = Ladders(
-        *rungs, as_integers([f for f, _ in places]), as_integers([level for _, level in places])
-    )
+    ladders = Ladders(*rungs, np.array(list(places), RUNG))
     program = Program(work_tables, _clauses(people, engagements, clauses), person_tables, ladders)
     editions = {e: n for n, e in enumerate(known.editions, start=1)}
     return program, Codebook(
         editions, tuple(measures), scales, of_work, of_person,
-        work_tables.mask.shape[1], person_tables.mask.shape[1],
+        work_tables.answers.shape[2], person_tables.answers.shape[2],
     )  # fmt: skip
 
 
@@ -249,16 +244,14 @@ def _clauses(people: Screen, works: Screen, clauses: Sequence[_ClauseOf]) -> Cla
     ]
     singled_out = [c.singled_out for c in clauses]
     return Clauses(
-        outputs=works.outputs(),
-        span=as_words([packed(span, works.width) for span in works.spans], works.width),
-        singled_out=as_integers(singled_out),
-        at_least=as_integers([c.at_least for c in clauses]),
-        of_which=as_integers([c.of_which for c in clauses]),
-        months=as_integers([c.months for c in clauses]),
-        continuous=as_integers([c.continuous for c in clauses]),
+        outcome_of=works.outcome_of(),
+        clauses=np.array(
+            [(c.singled_out, c.at_least, c.of_which, c.months, c.continuous) for c in clauses],
+            CLAUSE,
+        ),
+        outcomes=np.array([(*counts[o : o + 2], o in singled_out) for o in outcomes], OUTCOME),
         counting=counting,
-        counts=counts,
-        kept=as_integers([o in singled_out for o in outcomes]),
+        span=as_words([packed(span, works.width) for span in works.spans], works.width),
         asked=asked,
         asks=asks,
         needed=as_words([packed(bits, works.width) for bits in needed], works.width),
@@ -306,14 +299,14 @@ def _tables(
     layout = screen.layout(
         [a for kind in dict.fromkeys(kinds) for a in table.bits if a.kind == kind]
     )
-    mask, told = [], []
+    answers = []
     for column in columns:
         own = frozenset(a for a in layout.places if a.kind in column.kinds)
-        mask.append(layout.row(own))
-        always = own - _held(table, column.unsaid(table, ()))
-        said = [own - _held(table, column.unsaid(table, (e,))) for e in known.editions]
-        told.append([layout.row(atoms) for atoms in (always, *said)])
-    several = [a for a in layout.places if kinds.count(a.kind) > 1]
+        written_for = [(), *((e,) for e in known.editions)]
+        said = [own - _held(table, column.unsaid(table, editions)) for editions in written_for]
+        answers.append([layout.row(atoms) for atoms in (own, *said)])
+    several = [layout.row(a for a in layout.places if kinds.count(a.kind) > 1)]
+    answers.append(several + [layout.row(())] * (1 + len(known.editions)))
 
     def row(column: _Terms) -> Callable[[str, int], list[int]]:
         def ask(term: str, rank: int) -> list[int]:
@@ -322,13 +315,7 @@ def _tables(
 
         return ask
 
-    tables = Tables(
-        everything=np.array(packed(screen.everything, screen.width), np.uint64),
-        mask=as_words(mask, layout.words),
-        told=np.array(told, np.uint64),
-        either=np.array(layout.row(several), np.uint64),
-        lookups=screen.lookups(layout, singles),
-    )
+    tables = Tables(np.array(answers, np.uint64), screen.lookups(layout, singles))
     return tables, {c.name: TermColumn(c.ids, c.top, row(c)) for c in columns}
 
 

@@ -6,6 +6,7 @@ keep to what the fields of the work know, so that every record made of them can 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, TypeVar
 
 import numpy as np
 from attrs import define, field, frozen
@@ -15,11 +16,11 @@ from tassei.population.draws import Numbers
 
 VARIANTS = 6
 """So many lists are made for each demand and kind, hits and misses each."""
-Item = str | tuple[str, int]
+Item = TypeVar("Item", str, tuple[str, int])
 
 
 @define
-class Lists:
+class Lists(Generic[Item]):
     """Distinct lists, by number; number 0 is the empty list."""
 
     numbers: dict[tuple[Item, ...], int] = field(factory=lambda: {(): 0})
@@ -56,7 +57,7 @@ class TermLists:
     """
 
     close: Callable[[Iterable[str]], frozenset[str]]
-    lists: Lists = field(factory=Lists)
+    lists: Lists[str] = field(factory=Lists)
     _made: dict[object, Choices] = field(factory=dict)
 
     def choices(self, counts: tuple[Count, ...], vocabulary: frozenset[str]) -> Choices:
@@ -71,11 +72,12 @@ class TermLists:
         misses: list[frozenset[str]] = []
         for n in range(VARIANTS):
             just = self.close(least(counts, f"least {n}"))
-            spare = scattered(vocabulary - just, f"spare {n}")
-            # nothing more, something more, a good deal more
-            hits.append(self.close(just | set(spare[: n % 3 * max(len(spare) // 4, 1)])))
+            spare = scattered(vocabulary - just, "spare")
+            # nothing more, something more, a good deal more; over all variants, any of the spare
+            more = _turned(spare, n)[: n % 3 * -(-len(spare) // 4)]
+            hits.append(self.close(just | set(more)))
             fewer = (
-                frozenset(t for t in just if term not in self.close([t]))
+                self.close(t for t in just & vocabulary if term not in self.close([t]))
                 for term in scattered(just, f"miss {n}")
             )
             misses += [f for f in fewer if not all(c.holds(dict.fromkeys(f, 0)) for c in counts)][
@@ -89,6 +91,12 @@ class TermLists:
         )
 
 
+def _turned(terms: list[str], n: int) -> list[str]:
+    """The terms from another place on for each number, so that over all numbers all are used."""
+    turn = n * len(terms) // VARIANTS
+    return terms[turn:] + terms[:turn]
+
+
 def _rest(held: frozenset[str], vocabulary: frozenset[str], n: int) -> frozenset[str]:
     """What surely does not hold: all the rest, or all but one or two of which nothing is said."""
     return frozenset(scattered(vocabulary - held, f"rest {n}")[n % 3 :])
@@ -98,7 +106,7 @@ def _rest(held: frozenset[str], vocabulary: frozenset[str], n: int) -> frozenset
 class RankedLists:
     """Lists of terms at ranks: areas at their depth, skill items at their level."""
 
-    lists: Lists = field(factory=Lists)
+    lists: Lists[tuple[str, int]] = field(factory=Lists)
 
     def choices(
         self, counts: tuple[Count, ...], vocabulary: frozenset[str], usual: int, highest: int
@@ -114,10 +122,10 @@ class RankedLists:
         for n in range(VARIANTS):
             just = least(counts, f"least {n}")
             deeper = {t: min(r + (n % 3 == 2), highest) for t, r in just.items()}
-            spare = scattered(vocabulary - just.keys(), f"spare {n}")
+            spare = scattered(vocabulary - just.keys(), "spare")
             beside = {
                 t: min(max(usual - 1 + i % 3, 0), highest)
-                for i, t in enumerate(spare[: len(spare) * (n + 1) // (2 * VARIANTS)])
+                for i, t in enumerate(_turned(spare, n)[: -(-len(spare) * (n + 1) // 12)])
             }
             hits.append(beside | deeper)
             asked = {t for c in counts for t, _ in c.ranks}

@@ -7,7 +7,7 @@ measures makes other tables and no other code.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 from typing import NamedTuple
 
@@ -39,49 +39,45 @@ def packed(bits: int, words: int) -> list[int]:
     return [(bits >> (WORD * w)) & (2**WORD - 1) for w in range(words)]
 
 
+COLUMN = np.dtype(
+    [
+        (name, np.int64)
+        for name in ("stride", "first_bound", "last_bound", "ends", "sure", "possible")
+    ]
+)
+"""A column of single values: by how many rows one more in its code moves; the part of `bounds` that
+parts its values into codes; where it is the last of those looked up together, 1 and the first row of
+each world."""
+GROUP = np.dtype([(name, np.uint64) for name in ("word", "shift", "ones", "row")])
+"""Bits that are looked up together: `bits[word] >> shift & ones`, from `row` on."""
+COUNT = np.dtype([("first", np.int64), ("last", np.int64), ("row", np.uint64)])
+"""Bits that are counted, those of a mask in the words from `first` to `last`, from `row` on."""
+BLOCK = np.dtype(
+    [(name, np.int64) for name in ("first_row", "last_row", "first_count", "last_count")]
+)
+"""Which look-ups can clear anything in `LANES` words: parts of `which` and of `counts`."""
+Records = NDArray[np.void]
+
+
 class Lookups(NamedTuple):
-    """Which rows a record looks up; R stands for the number of all rows.
+    """Which rows a record looks up.
 
     Args:
-        rows: (R, width) the alternatives that are left.
-        ends: (columns) 1 for the last of the columns of single values that are looked up together.
-        stride: (columns) by how many rows one more in its code moves.
-        joint_row: (worlds, joint look-ups) the first row of each.
-        bounds, first_bound: of each column the sorted bounds that part its values into codes; it has
-            none where its values are codes.
-        word, shift, ones: (groups) the bits `bits[word] >> shift & ones` are looked up together.
-        group_row: (groups) the first row of each.
-        first, last, mask: (counts) `mask[t]` of the words `first[t]:last[t]` is counted.
-        count_row: (counts) the first row of each.
+        rows: (rows, width) the alternatives that are left; row 0 has all that are in use.
+        columns: records of `COLUMN`, with the `bounds` of all of them.
+        groups: records of `GROUP`; the rows of columns and groups are numbered together, as they come.
+        counts: records of `COUNT`, with the masks of all of them: (counts, words).
+        blocks: records of `BLOCK`, with the numbers of rows, `which`, of all of them.
     """
 
     rows: Words
-    ends: Integers
-    stride: Integers
-    joint_row: Integers
+    columns: Records
     bounds: NDArray[np.int64]
-    first_bound: Integers
-    word: Integers
-    shift: Words
-    ones: Words
-    group_row: Integers
-    first: Integers
-    last: Integers
-    mask: Words
-    count_row: Integers
-
-
-class Outputs(NamedTuple):
-    """Where the alternatives of each outcome stand: for word w the entries `start[w]:start[w + 1]`.
-
-    Args:
-        outcome: (entries) number of the outcome.
-        mask: (entries) the bits of its alternatives in that word.
-    """
-
-    start: Integers
-    outcome: Integers
-    mask: Words
+    groups: Records
+    counts: Records
+    masks: Words
+    blocks: Records
+    which: Integers
 
 
 @frozen
@@ -116,15 +112,11 @@ class Screen:
     asking: Mapping[Asked, int]
     spans: tuple[int, ...]
 
-    def outputs(self) -> Outputs:
-        start, outcome, mask = [0], [], []
-        for w in range(self.width):
-            for number, span in enumerate(self.spans):
-                if part := packed(span, self.width)[w]:
-                    outcome.append(number)
-                    mask.append(part)
-            start.append(len(outcome))
-        return Outputs(as_integers(start), as_integers(outcome), np.array(mask, np.uint64))
+    def outcome_of(self) -> Integers:
+        """The outcome that each alternative belongs to."""
+        return as_integers(
+            number for number, span in enumerate(self.spans) for _ in range(span.bit_count())
+        )
 
     def layout(self, atoms: Sequence[Atom]) -> "Layout":
         """A place for each atom among the bits of a record, such that tests find theirs together."""
@@ -152,56 +144,63 @@ class Screen:
         Raises:
             TypeError: a test asks for what no column answers.
         """
-        rows: list[list[int]] = []
+        rows = [packed(self.everything, self.width)]
         answered: set[Asked] = set()
-        ends, stride, joint_row = self._joint(singles, rows, answered)
-        word, shift, ones, group_row = [], [], [], []
+        columns = self._columns(singles, rows, answered)
+        groups, counts, masks = [], list[tuple[int, int, int]](), []
         for number, group in enumerate(layout.groups):
             tests = self._tests(group)
             answered |= tests
-            word.append(GROUP_BITS * number // WORD)
-            shift.append(GROUP_BITS * number % WORD)
-            ones.append(2 ** len(group) - 1)
-            group_row.append(len(rows))
+            place = GROUP_BITS * number
+            groups.append((place // WORD, place % WORD, 2 ** len(group) - 1, len(rows)))
             for bits in range(2 ** len(group)):
                 held = {a for n, a in enumerate(group) if bits >> n & 1}
                 rows.append(self._left(tests, held))
-        first, last, mask, count_row = [], [], [], []
-        for atoms, tests in _by_atoms(self._tests(layout.counted)).items():
+        found = list(_by_atoms(self._tests(layout.counted)).items())
+        firsts = []
+        for atoms, tests in found:
             answered |= tests
-            counted = packed(sum(1 << layout.places[a] for a in atoms), layout.words)
-            touched = [w for w, bits in enumerate(counted) if bits]
-            first.append(touched[0])
-            last.append(touched[-1] + 1)
-            mask.append(counted)
-            count_row.append(len(rows))
+            firsts.append(len(rows))
             for count in range(len(atoms) + 1):
                 failed = sum_of(self.asking[t] for t in tests if t.at_least > count)
                 rows.append(packed(self.everything & ~failed, self.width))
         for asked in self.asking:
             if isinstance(asked, Test) and asked not in answered:
                 raise TypeError(f"no column answers {asked}")
-        bounds = [b for single in singles for b in single.bounds]
+        table = as_words(rows, self.width)
+        spans = [c[4:6] for c in columns if c[3]]
+        begins = [*(sure for sure, _ in spans), *(g[3] for g in groups), *firsts, len(rows)]
+        blocks, which = [], list[int]()
+        for at in range(0, self.width, LANES):
+            clears = [
+                bool((table[a:b, at : at + LANES] != table[0, at : at + LANES]).any())
+                for a, b in pairwise(begins)
+            ]
+            first_row, first_count = len(which), len(counts)
+            which += [k for k in range(len(spans) + len(groups)) if clears[k]]
+            for (atoms, _), row, needed in zip(
+                found, firsts, clears[len(begins) - 1 - len(found) :], strict=True
+            ):
+                if needed:
+                    counted = layout.row(atoms)
+                    touched = [w for w, bits in enumerate(counted) if bits]
+                    masks.append(counted)
+                    counts.append((touched[0], touched[-1] + 1, row))
+            blocks.append((first_row, len(which), first_count, len(counts)))
         return Lookups(
-            as_words(rows, self.width),
-            as_integers(ends),
-            as_integers(stride),
-            np.array(joint_row, np.int32).reshape(2, -1),
-            np.array(bounds, np.int64),
-            as_integers([0, *_running(len(s.bounds) for s in singles)]),
-            as_integers(word),
-            np.array(shift, np.uint64),
-            np.array(ones, np.uint64),
-            as_integers(group_row),
-            as_integers(first),
-            as_integers(last),
-            as_words(mask, layout.words),
-            as_integers(count_row),
+            table,
+            np.array(columns, COLUMN),
+            np.array([b for single in singles for b in single.bounds], np.int64),
+            np.array(groups, GROUP),
+            np.array(counts, COUNT),
+            as_words(masks, layout.words),
+            np.array(blocks, BLOCK),
+            as_integers(which),
         )
 
-    def _joint(
+    def _columns(
         self, singles: Sequence[Single], rows: list[list[int]], answered: set[Asked]
-    ) -> tuple[list[bool], list[int], list[list[int]]]:
+    ) -> list[tuple[int, ...]]:
         """Columns of single values, as many looked up together as make a table of bearable size."""
         parts: list[list[Single]] = []
         for single in singles:
@@ -209,21 +208,22 @@ class Screen:
                 parts[-1].append(single)
             else:
                 parts.append([single])
-        ends = [place == len(part) - 1 for part in parts for place in range(len(part))]
-        stride = [
-            prod(len(s.sure) for s in part[place + 1 :])
-            for part in parts
-            for place in range(len(part))
-        ]
-        first: list[list[int]] = [[], []]
+        columns: list[tuple[int, ...]] = []
+        bound = 0
         for part in parts:
             tests = self._tests(frozenset().union(*(s.atoms for s in part)))
             answered |= tests
+            first = []
             for world in (0, 1):
-                first[world].append(len(rows))
+                first.append(len(rows))
                 for held in product(*((s.possible if world else s.sure) for s in part)):
                     rows.append(self._left(tests, frozenset().union(*held)))
-        return ends, stride, first
+            for place, single in enumerate(part):
+                stride = prod(len(s.sure) for s in part[place + 1 :])
+                ends = place == len(part) - 1
+                columns.append((stride, bound, bound + len(single.bounds), ends, *first))
+                bound += len(single.bounds)
+        return columns
 
     def _tests(self, atoms: Iterable[Atom]) -> set[Test]:
         """The tests that these atoms answer."""
@@ -298,13 +298,6 @@ def _by_atoms(tests: Iterable[Test]) -> dict[frozenset[Atom], set[Test]]:
     for test in sorted(tests, key=lambda t: t.order):
         found.setdefault(test.atoms, set()).add(test)
     return found
-
-
-def _running(numbers: Iterable[int]) -> Iterable[int]:
-    total = 0
-    for number in numbers:
-        total += number
-        yield total
 
 
 def sum_of(bits: Iterable[int]) -> int:

@@ -1,0 +1,33 @@
+"""How loops are compiled: once for a machine and a version of the code, then kept."""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+import numba
+
+
+def _kept_in() -> str:
+    """A folder of the user's for what was compiled from these very sources.
+
+    Beside the sources an update would find what an older version has left there, and stumble over it.
+    """
+    digest = hashlib.sha256()
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return str(Path(base).expanduser() / "tassei" / f"compiled-{digest.hexdigest()[:16]}")
+
+
+if not os.environ.get("NUMBA_CACHE_DIR"):
+    numba.config.CACHE_DIR = _kept_in()
+
+_OPTIONS: dict[str, Any] = {
+    "cache": True,
+    "nogil": True,
+    # no reference is counted inside, which would cost more than all the rest: what is compiled this
+    # way may not make arrays
+    "_nrt": False,
+}
+compiled = numba.njit(**_OPTIONS)
