@@ -5,8 +5,9 @@ own way; `texts` is what every reader has to find, in this order.
 """
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
+from typing import Literal
 
 from attrs import evolve, frozen
 
@@ -310,6 +311,8 @@ class Look:
         rotated: pages lie on their side and are turned for the reader.
         copies: how often the indicators are repeated, to make a document as long as is needed.
         width: of the text [points].
+        arrangement: a page for each indicator, indicators one below the other as far as they go on
+            a page, or all fields of a level side by side in one wide table.
     """
 
     font: str = "unicode"
@@ -321,6 +324,7 @@ class Look:
     rotated: bool = False
     copies: int = 1
     width: float = 500.0
+    arrangement: Literal["page", "stacked", "wide"] = "page"
 
 
 ALIKE = str.maketrans({"一": "⼀", "人": "⼈", "用": "⽤", "高": "⾼", "力": "⼒", "少": "尐"})
@@ -340,7 +344,7 @@ def pages_of(content: Content, look: Look) -> list[PdfPage]:
     if content.fields:
         pages.append(_overview_page(content, look))
     for _ in range(look.copies):
-        pages += [_indicator_page(content, i, look) for i in content.indicators]
+        pages += _ARRANGED[look.arrangement](content, look)
     for number, page in enumerate(pages, start=1):
         _put(page, 60, 24, content.head, 8, look)
         _put(page, page.width / 2, page.height - 40, f"- {number} -", 8, look)
@@ -417,37 +421,107 @@ def _overview_page(content: Content, look: Look) -> PdfPage:
     return page
 
 
-def _indicator_page(content: Content, indicator: Indicator, look: Look) -> PdfPage:
-    page = _page(look)
-    _put(page, 60, 56, content.title, 14, look, bold=True)
-    right = 50 + look.width
-    page.box(50, 90, right, 112)
-    page.rule(150, 90, 150, 112)
-    page.rule(right - 120, 90, right - 120, 112)
+def _one_a_page(content: Content, look: Look) -> list[PdfPage]:
+    pages = []
+    for indicator in content.indicators:
+        pages.append(_page(look))
+        _draw_indicator(pages[-1], content, indicator, 56.0, look)
+    return pages
+
+
+def _stacked(content: Content, look: Look) -> list[PdfPage]:
+    pages: list[PdfPage] = []
+    y = 1000.0
+    for indicator in content.indicators:
+        if y + 62 + 13 * 2 * len(indicator.lines) > 780:
+            pages.append(_page(look))
+            y = 56.0
+        y = _draw_indicator(pages[-1], content, indicator, y, look) + 20
+    return pages
+
+
+def _wide(content: Content, look: Look) -> list[PdfPage]:
+    """A landscape page for each level: its fields are the columns of a table of two rows."""
+    pages = []
+    for _, group in _levels(content):
+        page = _page(look, landscape=True)
+        _put(page, 60, 56, f"{content.title} {group[0].level}", 14, look, bold=True)
+        column = 740 / len(group)
+        bottoms = []
+        for n, indicator in enumerate(group):
+            left = 50 + n * column
+            _put(page, left + 6, 95, indicator.field, 10, look)
+            bottoms.append(_draw_lines(page, indicator.lines, left + 6, 118, column - 14, look))
+        bottom = max(bottoms) + 6
+        for n in range(len(group) + 1):
+            page.rule(50 + n * column, 90, 50 + n * column, bottom)
+        for y in (90, 112, bottom):
+            page.rule(50, y, 790, y)
+        pages.append(page)
+    return pages
+
+
+_ARRANGED: dict[str, Callable[[Content, Look], list[PdfPage]]] = {
+    "page": _one_a_page,
+    "stacked": _stacked,
+    "wide": _wide,
+}
+
+
+def _levels(content: Content) -> Iterator[tuple[str, list[Indicator]]]:
+    for level in dict.fromkeys(i.level for i in content.indicators):
+        yield level, [i for i in content.indicators if i.level == level]
+
+
+def wide_texts(content: Content) -> list[str]:
+    """As `texts`, of a PDF in which the fields of a level stand side by side."""
+    bare = texts(evolve(content, indicators=()))
+    for level, group in _levels(content):
+        bare += [f"{content.title} {level}", *(i.field for i in group)]
+        bare += [item for i in group for line in i.lines for item in items(line)]
+    return bare
+
+
+def _draw_indicator(
+    page: PdfPage, content: Content, indicator: Indicator, y: float, look: Look
+) -> float:
+    """Draw the title, the head row and the box of an indicator; returns where the box ends."""
+    _put(page, 60, y, content.title, 14, look, bold=True)
+    top, right = y + 34, 50 + look.width
+    page.box(50, top, right, top + 22)
+    page.rule(150, top, 150, top + 22)
+    page.rule(right - 120, top, right - 120, top + 22)
     for x, word in ((56, content.corner), (156, indicator.field), (right - 114, indicator.level)):
-        _put(page, x, 95, word, 10, look)
-    y = 118.0
-    for line in indicator.lines:
+        _put(page, x, top + 5, word, 10, look)
+    bottom = _draw_lines(page, indicator.lines, 56, top + 28, look.width - 14, look) + 6
+    page.rule(50, top + 22, 50, bottom)
+    page.rule(right, top + 22, right, bottom)
+    page.rule(50, bottom, right, bottom)
+    return bottom
+
+
+def _draw_lines(
+    page: PdfPage, lines: tuple[Line, ...], left: float, y: float, width: float, look: Look
+) -> float:
+    """Write lines into a width; check boxes of one line share it as far as there is room."""
+    for line in lines:
         parts = items(line)
         heading = parts[0].startswith(("●", "【", "["))
-        if len(parts) == 1:
-            for part in wrapped(parts[0], look.width - 14, 9, look):
-                _put(page, 56, y, part, 9, look, bold=heading)
+        if len(parts) == 1 or sum(_advance(part, 9) + 9 for part in parts) > 2 * width:
+            for part in (w for p in parts for w in wrapped(p, width, 9, look)):
+                _put(page, left, y, part, 9, look, bold=heading)
                 y += 13
-        else:
-            wide = [_advance(part, 9) for part in parts]
-            spare = max((look.width - 14 - sum(wide)) / len(parts), 9)
-            x = 56.0
-            for part, advance in zip(parts, wide, strict=True):
-                if x > 56 and x + advance > 50 + look.width:
-                    x, y = 56.0, y + 13
-                _put(page, x, y, part, 9, look)
-                x += advance + spare
-            y += 13
-    page.rule(50, 112, 50, y + 6)
-    page.rule(right, 112, right, y + 6)
-    page.rule(50, y + 6, right, y + 6)
-    return page
+            continue
+        wide = [_advance(part, 9) for part in parts]
+        spare = max((width - sum(wide)) / len(parts), 9)
+        x = left
+        for part, advance in zip(parts, wide, strict=True):
+            if x > left and x + advance > left + width + 8:
+                x, y = left, y + 13
+            _put(page, x, y, part, 9, look)
+            x += advance + spare
+        y += 13
+    return y
 
 
 def wrapped(text: str, width: float, size: float, look: Look) -> Iterable[str]:

@@ -126,6 +126,15 @@ def slow_pdf() -> bytes:
     return pdf([page] * 50)
 
 
+def one_slow_page() -> bytes:
+    """A page that is read at once, and one that takes many seconds."""
+    first, page = PdfPage(), PdfPage()
+    first.text(10, 10, "軽い")
+    for line in range(150):
+        page.text(10, 5 * line, "重い" * 5_000, size=0.05)
+    return pdf([first, page])
+
+
 def heavy_xlsx() -> bytes:
     """One cell of very much text."""
     text = b"<t>" + b"ab " * 35_000_000 + b"</t>"

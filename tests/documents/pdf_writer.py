@@ -79,6 +79,10 @@ FONTS = {
     "wingdings": ("F4", "latin-1"),
 }
 
+_FONTS = (
+    "/Font<</F1 3 0 R/F2 6 0 R/F3<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    "/F4<</Type/Font/Subtype/TrueType/BaseFont/Wingdings/Encoding/WinAnsiEncoding>>>>"
+)
 _MAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Plain def
 /CMapType 2 def 1 begincodespacerange <0000> <ffff> endcodespacerange
 1 beginbfrange <0000> <ffff> <0000> endbfrange endcmap end end"""
@@ -90,6 +94,7 @@ def pdf(
     password: str | None = None,
     locked: bool = False,
     packed: bool = True,
+    framed: bool = False,
 ) -> bytes:
     """Write a file of some pages.
 
@@ -98,9 +103,11 @@ def pdf(
             but opens for everybody, as files are that may not be changed or printed.
         locked: encrypted by a method that no reader knows.
         packed: whether what pages draw is compressed.
+        framed: each page draws a form, moved and enlarged, that draws all else, as the files of
+            some programs do.
     """
     pages = list(pages)
-    kids = " ".join(f"{10 + 2 * i} 0 R" for i in range(len(pages)))
+    kids = " ".join(f"{10 + 3 * i} 0 R" for i in range(len(pages)))
     objects: dict[int, bytes] = {
         1: b"<</Type/Catalog/Pages 2 0 R>>",
         2: f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>".encode(),
@@ -121,13 +128,16 @@ def pdf(
         b"/BitsPerComponent 8/Length 1>>stream\n\x80\nendstream",
     }
     for i, page in enumerate(pages):
-        objects[10 + 2 * i] = (
+        at = 10 + 3 * i
+        objects[at] = (
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {_seen(page)}]/Rotate {page.rotate}"
-            f"/Contents {11 + 2 * i} 0 R/Resources<</XObject<</Im1 9 0 R>>/Font<</F1 3 0 R/F2 6 0 R"
-            "/F3<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
-            "/F4<</Type/Font/Subtype/TrueType/BaseFont/Wingdings/Encoding/WinAnsiEncoding>>>>>>>>"
+            f"/Contents {at + 1} 0 R/Resources<</XObject<</Im1 9 0 R/Fm1 {at + 2} 0 R>>{_FONTS}>>>>"
         ).encode()
-        objects[11 + 2 * i] = _stream(page.content(), packed)
+        content = page.content()
+        objects[at + 1] = _stream(b"q 0.5 0 0 0.5 0 0 cm /Fm1 Do Q" if framed else content, packed)
+        form = b"/Type/XObject/Subtype/Form/BBox[0 0 900 900]/Matrix[2 0 0 2 0 0]"
+        form += f"/Resources<</XObject<</Im1 9 0 R>>{_FONTS}>>".encode()
+        objects[at + 2] = _stream(content if framed else b"", packed, form)
     return _file(objects, password, locked)
 
 
@@ -138,11 +148,10 @@ def _seen(page: PdfPage) -> str:
     return f"{width:g} {height:g}"
 
 
-def _stream(data: bytes, packed: bool) -> bytes:
-    if not packed:
-        return b"<</Length %d>>stream\n" % len(data) + data + b"\nendstream"
-    data = zlib.compress(data)
-    return b"<</Filter/FlateDecode/Length %d>>stream\n" % len(data) + data + b"\nendstream"
+def _stream(data: bytes, packed: bool, kind: bytes = b"") -> bytes:
+    if packed:
+        data, kind = zlib.compress(data), kind + b"/Filter/FlateDecode"
+    return b"<<%s/Length %d>>stream\n" % (kind, len(data)) + data + b"\nendstream"
 
 
 def _file(objects: dict[int, bytes], password: str | None, locked: bool) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 from attrs import evolve, frozen
@@ -153,8 +154,9 @@ def _smaller_work(work: Engagement) -> Iterator[Engagement]:
         holding: Holding | None = getattr(work, name)
         if holding is None:
             continue
-        yield evolve(work, **{name: None})
-        for term in holding.true:
-            yield evolve(work, **{name: evolve(holding, true=holding.true - {term})})
-        for term in holding.false:
-            yield evolve(work, **{name: evolve(holding, false=holding.false - {term})})
+        nothing: Any = None
+        yield evolve(work, **{name: nothing})
+        less: Any = [evolve(holding, true=holding.true - {term}) for term in holding.true]
+        less += [evolve(holding, false=holding.false - {term}) for term in holding.false]
+        for one in less:
+            yield evolve(work, **{name: one})

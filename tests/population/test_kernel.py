@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -51,7 +52,7 @@ def test_any_rules_of_any_standard(cases: list[tuple[object, Evidence]]) -> None
     both.check([evidence for _, evidence in cases], AS_OF)
 
 
-def everything(written_for: tuple[str, ...] = EDITIONS, **work: object) -> Evidence:
+def everything(written_for: tuple[str, ...] = EDITIONS, **work: Any) -> Evidence:
     """A person of whom all is recorded that any rule asks for, but for what is said otherwise."""
     known = KNOWN
     engagement = Engagement(

@@ -32,10 +32,18 @@ _MODULES = {
         "doubts",
         Text("文書の疑義の一覧を示す", "Show the register of doubts about the documents"),
     ),
+    "compare": (
+        "compare",
+        Text("版を比べ、変わったことを示す", "Compare editions and show what changed"),
+    ),
     "judge": ("judge", Text("業務の記録を判定し、根拠を示す", "Judge work records, with a proof")),
     "skills": (
         "skills",
         Text("スキル熟達度と知識項目を判定する", "Judge skill proficiency and knowledge"),
+    ),
+    "population": (
+        "population",
+        Text("多人数をまとめて扱う", "Work with many people at once"),
     ),
     "import": (
         "importing",
@@ -44,10 +52,6 @@ _MODULES = {
     "check": (
         "checking",
         Text("版の符号化を公式の文書と比べる", "Hold an edition's encoding against its document"),
-    ),
-    "population": (
-        "population",
-        Text("多人数をまとめて扱う", "Work with many people at once"),
     ),
     "demo": ("demo", Text("例の組織を判定してみせる", "Judge the example organisation")),
 }

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from attrs import evolve
 
+from tassei.encoding.crosswalk import read_crosswalk
 from tassei.encoding.indicators import EditionTerms, read_indicator
 from tassei.encoding.register import read_doubts
 from tassei.encoding.skills import read_knowledge, read_proficiency, read_skill_items
@@ -15,6 +16,7 @@ from tassei.encoding.standards import Standards
 from tassei.encoding.values import id_of, name_of, place_of, text_of, whole_or, words
 from tassei.encoding.whole import check_distinct, check_edition
 from tassei.errors import StandardError
+from tassei.framework.crosswalk import Crosswalk
 from tassei.framework.edition import Edition, JobCategory, SpecialtyField
 from tassei.framework.indicator import Indicator
 from tassei.framework.readings import Alternative, Reading
@@ -29,6 +31,7 @@ OWN_VOCABULARY = "/vocabulary.yaml"
 """What one edition adds to the shared vocabulary stands in its folder, under the same name."""
 _TEXTS = re.compile(r"texts\.[a-z]{2}\.yaml")
 DOUBTS = "doubts.yaml"
+CROSSWALK = "crosswalk.yaml"
 MAX_STANDARD_BYTES = 4 * 1024 * 1024
 
 T = TypeVar("T")
@@ -60,7 +63,8 @@ def read_trees(root: Path) -> dict[str, Marked]:
 def digests_of(root: Path, names: Iterable[str]) -> dict[str, str]:
     """Edition id -> digest of the files that can change its verdicts.
 
-    The register of doubts is left out: a doubt explains a verdict and never makes one.
+    The register of doubts and the crosswalk are left out: a doubt explains a verdict and never
+    makes one, and the crosswalk changes what evidence is judged, not what is asked.
     """
     files = {name: (root / name).read_bytes() for name in sorted(names)}
     found = {}
@@ -88,9 +92,11 @@ def standards_from(trees: Mapping[str, Marked], digests: Mapping[str, str]) -> S
         if name.endswith("/edition.yaml")
     )
     doubts = reader.doubts(editions)
+    crosswalk = reader.crosswalk(editions, vocabulary)
     if reader.faults:
         raise StandardError(reader.faults)
-    return Standards(vocabulary, readings, tuple(e for e in editions if e), doubts, digests)
+    known = tuple(e for e in editions if e)
+    return Standards(vocabulary, readings, known, doubts, digests, crosswalk)
 
 
 class _Reader:
@@ -165,6 +171,18 @@ class _Reader:
         if noisy:
             # what a doubt touches may be what could not be read
             shape.faults.found[:] = [f for f in shape.faults.found if f.code != "unknown-touch"]
+        return found
+
+    def crosswalk(self, editions: Iterable[Edition | None], vocabulary: Vocabulary) -> Crosswalk:
+        noisy = bool(self.faults)
+        shape = self._shape(CROSSWALK)
+        if shape is None:
+            return Crosswalk()
+        found = read_crosswalk(shape, [e for e in editions if e], vocabulary)
+        if noisy:
+            # what a link names may be what could not be read
+            unread = ("unknown-edition", "unknown-link-end", "level-not-offered")
+            shape.faults.found[:] = [f for f in shape.faults.found if f.code not in unread]
         return found
 
     def edition(

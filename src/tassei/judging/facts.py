@@ -142,7 +142,8 @@ class AtomTable:
         else:
             fields = self._sum(by_id["field"].get(f, 0) for f in engagement.fields)
             sure |= fields
-            possible |= fields | foreign["field"]
+            excluded = self._sum(by_id["field"].get(f, 0) for f in engagement.not_in)
+            possible |= fields | foreign["field"] & ~excluded
         if engagement.role is None:
             possible |= mask["role"]
         else:
@@ -191,9 +192,10 @@ class AtomTable:
             return 0, self._mask[kind]
         by_id = self._by_id[kind]
         true = self._sum(by_id.get(i, 0) for i in holding.true)
+        false = self._sum(by_id.get(i, 0) for i in holding.false)
         if holding.complete:
-            return true, true | foreign[kind]
-        return true, self._mask[kind] & ~self._sum(by_id.get(i, 0) for i in holding.false)
+            return true, true | foreign[kind] & ~false
+        return true, self._mask[kind] & ~false
 
     def _sizes(self, size: Mapping[str, int | str]) -> tuple[int, int]:
         sure = possible = 0

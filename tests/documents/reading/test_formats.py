@@ -26,8 +26,9 @@ def test_text_may_be_text(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "wanted"),
     [
-        ("a.txt", as_text(DEVELOPMENT), "text"),
-        ("a", as_text(DEVELOPMENT), "text"),
+        ("a.txt", as_text(DEVELOPMENT).replace("\t", " "), "text"),
+        ("a", as_text(DEVELOPMENT), "markdown"),
+        ("a.txt", "\t字下げした文\n", "text"),
         ("a.txt", as_markdown(DEVELOPMENT), "markdown"),
         ("a.md", "ただの文", "markdown"),
         ("a.txt", "専門分野\tレベル５\n<p><b>●</b>責任性</p>", "markdown"),

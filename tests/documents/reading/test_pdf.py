@@ -104,6 +104,15 @@ def test_rotated_text_is_one_piece(turned: int) -> None:
     assert sorted(_texts(page)) == ["Contribution to business", "beside it"]
 
 
+def test_a_watermark_stays_out_of_the_lines() -> None:
+    """Although its characters lie among theirs."""
+    page = _written([(50, 100 + 14.0 * n, f"行{n} の文 と 続き") for n in range(20)])
+    page.draw("BT /F1 40 Tf 0.7 0.7 -0.7 0.7 60 500 Tm <898b672c306e658766f8> Tj ET")
+    said = _texts(page)
+    assert [t for t in said if t != "見本の文書"] == [f"行{n} の文 と 続き" for n in range(20)]
+    assert len(said) == 21
+
+
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
 def test_a_page_may_be_turned(rotate: int) -> None:
     """Lines, cells and texts come out as on a page that is not."""
@@ -278,12 +287,19 @@ def test_lost_pages_are_told() -> None:
     """The pages that can be read are."""
     data = pdf([_written([(50, 50, "表紙")])] * 3)
     pieces, [note] = read_pdf(
-        data.replace(b"12 0 obj\n<</Type/Page", b"12 0 obj\n<</Type/Pave"),
+        data.replace(b"13 0 obj\n<</Type/Page", b"13 0 obj\n<</Type/Pave"),
         Limits(),
         lambda d, t: None,
     )
     assert [p.page for p in pieces] == [1, 3]
     assert note.en == "these pages are broken and could not be read: 2"
+
+
+def test_pages_may_be_drawn_through_forms() -> None:
+    """Moved and enlarged by what draws them: texts, cells and marks are where they are seen."""
+    pages = pages_of(DEVELOPMENT, Look(shuffled=1))
+    plain = read_pdf(pdf(pages), Limits(), lambda done, total: None)
+    assert read_pdf(pdf(pages, framed=True), Limits(), lambda done, total: None) == plain
 
 
 def test_embedded_fonts_are_read() -> None:

@@ -49,7 +49,7 @@ def test_a_missing_library_is_named_with_its_remedy(lang: Lang) -> None:
     """In one sentence, that says what to install."""
     text = faults_text(missing_library("pypdfium2").faults, lang) + "\n"
     assert "pip install 'tassei[documents]'" in text
-    check(KEPT / f"library-missing.{lang}.txt", text)
+    check(KEPT / f"missing-extra.{lang}.txt", text)
 
 
 def test_a_missing_library_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,10 +63,10 @@ def test_a_missing_library_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(RequestError) as caught:
         read_document(path)
     [fault] = caught.value.faults
-    assert (fault.code, "pypdfium2" in fault.what.en) == ("library-missing", True)
+    assert (fault.code, "pypdfium2" in fault.what.en) == ("missing-extra", True)
 
 
 def test_every_message_belongs_to_a_kind() -> None:
     """None is kept for a reason that is gone."""
     kept = {p.name.split(".")[0] for p in KEPT.iterdir()}
-    assert kept == {f"document-{kind}" for kind in KINDS} | {"library-missing"}
+    assert kept == {f"document-{kind}" for kind in KINDS} | {"missing-extra"}

@@ -72,7 +72,10 @@ def _ole(data: bytes) -> Refused:
 _PAGE = re.compile(
     r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?(?:<!--|<!doctype\s{1,9}html|<html)", re.I
 )
-_MARKDOWN = re.compile(r"(?m)^#{1,6} \S|</(?:table|td|tr|p|b|ul|li)>|\*\*\S|^\|.+\|\s{0,9}$")
+_MARKDOWN = re.compile(
+    r"(?m)^#{1,6} \S|</?(?:table|td|tr|p|b|ul|li|input)\b|\*\*\S|^\|.+\|[ \t]{0,9}$|^\S[^\n\t]*\t"
+)
+"""Marks of Markdown, and the tabs by which published texts part the cells of a table."""
 
 
 def format_of_text(name: str, text: str) -> Format:

@@ -23,13 +23,19 @@ _FARTHEST = 100_000.0
 _DEEPEST = 8
 _THIN = 3.0
 """A filled box that is thinner than this [points] is a line."""
+OBLIQUE = 4
+_OBLIQUE = 0.05
+"""Quarters by which text may be askew and still be taken for straight: 4.5 degrees."""
 _LIGATURES = frozenset("filst")
 _HYPHEN = "\x02"
 """What pdfium gives for a hyphen at the end of a line."""
 
 
 class Glyph(NamedTuple):
-    """A character where it stands; `turned` is how far it is rotated, in quarters clockwise."""
+    """A character where it stands; `turned` is how far it is rotated, in quarters clockwise.
+
+    What is rotated by no whole quarters, such as a watermark, is `OBLIQUE`.
+    """
 
     text: str
     left: float
@@ -160,7 +166,9 @@ def _glyphs(text: Any, seen: _Seen) -> Iterator[Glyph]:
         place = seen.box_of(box.left, box.bottom, box.right, box.top)
         if not _on_paper(place):
             continue
-        turned = (round(angle(text, i) / 1.5707963) + seen.turned) % 4
+        quarters = angle(text, i) / 1.5707963
+        oblique = abs(quarters - round(quarters)) > _OBLIQUE
+        turned = OBLIQUE if oblique else (round(quarters) + seen.turned) % 4
         yield Glyph(character, *place, turned)
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from attrs import frozen
 
-from tassei.documents.reading.glyphs import Glyph, Sheet
+from tassei.documents.reading.glyphs import OBLIQUE, Glyph, Sheet
 from tassei.documents.reading.lines import Fragment, fragments, in_lines
 from tassei.documents.reading.ruled import Cell, cells
 
@@ -79,6 +79,8 @@ class _Finder:
 
     def cell_at(self, glyph: Glyph) -> Cell | None:
         x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+        if glyph.turned == OBLIQUE:
+            return None
         return next((c for c in self.bands.get(self.of(y), ()) if c.holds(x, y)), None)
 
     def around(self, table: _Table) -> Cell | None:

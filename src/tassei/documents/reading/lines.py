@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from tassei.documents.reading.glyphs import Glyph
+from tassei.documents.reading.glyphs import OBLIQUE, Glyph
 
 SAME_LINE = 0.6
 """Glyphs whose middles lie closer than this [parts of the smaller one's size] share a line."""
@@ -50,7 +50,10 @@ def fragments(glyphs: Iterable[Glyph]) -> list[Fragment]:
     turned: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         turned.setdefault(glyph.turned, []).append(glyph)
-    found = []
+    found: list[Fragment] = []
+    # askew over the page, a word crosses many lines; it is read as it was drawn
+    oblique = turned.pop(OBLIQUE, [])
+    found += _fragment([g.text for g in oblique], oblique)
     for quarters, some in turned.items():
         lines = _lines([_upright(g) for g in some] if quarters else some)
         if _in_columns(lines):

@@ -183,7 +183,7 @@ def missing_library(module: str) -> RequestError:
     return RequestError(
         [
             Fault(
-                "library-missing",
+                "missing-extra",
                 Text(
                     f"文書を読むためのライブラリ（{module}）がありません",
                     f"the library {module}, which reading documents needs, is not installed",
