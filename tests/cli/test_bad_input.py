@@ -10,6 +10,7 @@ import io
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -32,6 +33,9 @@ BAD = TESTS / "bad"
 MIDORI = TESTS.parent / "examples" / "midori.yaml"
 FIELD = "itss-v2-2006/it-service-management/operations-management"
 JUDGE = ("--as-of", "2026-11", "--out", "out.txt")
+PLAN = ("--to", f"{FIELD}/6", *JUDGE)
+MAP = ("--map", "itss-v2-2006/it-service-management", "--picture")
+STAFF = ("planning/assignments.yaml", *JUDGE)
 GOLDEN = re.compile(r".+\.(en|ja)\.txt")
 Capture = pytest.CaptureFixture[str]
 
@@ -111,6 +115,16 @@ CASES = (
     Case("no-workspace", ("editions", "--standards", "no-such-folder")),
     Case("no-indicators", ("import", "midori.yaml")),
     Case("draft-exists", ("import", "midori.yaml", "--id", "itss-v3/it-service-management")),
+    *(
+        Case(code, ("plan", "midori.yaml", *PLAN, "--costs", f"planning/{code}.yaml"))
+        for code in ("cost-out-of-range", "unknown-costed")
+    ),
+    Case(
+        "several-editions",
+        ("plan", "planning/two-editions.yaml", *PLAN[2:], "--to", "service-desk/3"),
+    ),
+    Case("unknown-picture", ("plan", "midori.yaml", *PLAN[2:], *MAP, "map.jpeg")),
+    Case("unknown-person", ("staff", *STAFF, "midori.yaml", "--leaves", "E1")),
 )
 
 
@@ -122,6 +136,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if path.is_file() and not GOLDEN.fullmatch(path.name):
             (folder / path.name).write_bytes(path.read_bytes())
     (folder / "midori.yaml").write_bytes(MIDORI.read_bytes())
+    shutil.copytree(BAD / "planning", folder / "planning")
     for name, make in (*MADE.items(), *FAULTY.items()):
         make(folder / name)
     (folder / "large").write_text(TOO_LARGE, "utf-8")
@@ -146,6 +161,7 @@ def _in_folder(
         return opened(self, *args, **keywords)
 
     monkeypatch.setattr(Path, "open", guarded)
+    monkeypatch.setattr("tassei.cli.fonts.find_spec", lambda name: None)
     before = _contents(folder)
     yield
     assert _contents(folder) == before, "something was written"

@@ -114,6 +114,7 @@ def written(evidence: Evidence) -> str:
 
 
 def _smaller(evidence: Evidence) -> Iterator[Evidence]:
+    nothing: Any = None
     works = evidence.engagements or ()
     for n in range(len(works)):
         yield evolve(evidence, engagements=works[:n] + works[n + 1 :])
@@ -136,16 +137,17 @@ def _smaller(evidence: Evidence) -> Iterator[Evidence]:
             yield evolve(evidence, professional=evolve(professional, **{name: None}))
     for name in ("examinations", "skills", "knowledge"):
         if getattr(evidence, name) is not None:
-            yield evolve(evidence, **{name: None})
+            yield evolve(evidence, **{name: nothing})
     for n in range(len(evidence.written_for)):
         fewer = evidence.written_for[:n] + evidence.written_for[n + 1 :]
         yield evolve(evidence, written_for=fewer)
 
 
 def _smaller_work(work: Engagement) -> Iterator[Engagement]:
+    nothing: Any = None
     for name in ("first", "last", "role", "supervised", "succeeded"):
         if getattr(work, name) is not None:
-            yield evolve(work, **{name: None})
+            yield evolve(work, **{name: nothing})
     for size in work.size:
         yield evolve(work, size={k: v for k, v in work.size.items() if k != size})
     for field in work.fields or ():
@@ -154,7 +156,6 @@ def _smaller_work(work: Engagement) -> Iterator[Engagement]:
         holding: Holding | None = getattr(work, name)
         if holding is None:
             continue
-        nothing: Any = None
         yield evolve(work, **{name: nothing})
         less: Any = [evolve(holding, true=holding.true - {term}) for term in holding.true]
         less += [evolve(holding, false=holding.false - {term}) for term in holding.false]

@@ -37,6 +37,14 @@ _MODULES = {
         Text("版を比べ、変わったことを示す", "Compare editions and show what changed"),
     ),
     "judge": ("judge", Text("業務の記録を判定し、根拠を示す", "Judge work records, with a proof")),
+    "plan": (
+        "plan",
+        Text("レベルを満たすための最も短い道を示す", "Show the shortest way to a level"),
+    ),
+    "staff": (
+        "staff",
+        Text("業務の割り当てを決める", "Choose who takes which assignment"),
+    ),
     "skills": (
         "skills",
         Text("スキル熟達度と知識項目を判定する", "Judge skill proficiency and knowledge"),

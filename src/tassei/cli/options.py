@@ -104,6 +104,15 @@ def chosen_month(written: str | None) -> Month:
 
         now = datetime.now(timezone(timedelta(hours=9)))
         return Month.of(now.year, now.month)
+    return month_given(written, "--as-of")
+
+
+def month_given(written: str, option: str) -> Month:
+    """The month that an option was given.
+
+    Raises:
+        RequestError: it is no month.
+    """
     try:
         return Month.parse(written)
     except ValueError:
@@ -112,8 +121,8 @@ def chosen_month(written: str | None) -> Month:
                 Fault(
                     "not-a-month",
                     Text(
-                        f"--as-of の「{written}」を年月として読むことができません",
-                        f'--as-of is "{written}", which is not a month',
+                        f"{option} の「{written}」を年月として読むことができません",
+                        f'{option} is "{written}", which is not a month',
                     ),
                     Text("2026-11 の形で書いてください", "write it like 2026-11"),
                 )

@@ -43,7 +43,7 @@ def dump_edition(edition: Edition) -> dict[str, bytes]:
             files[f"{field.id}.yaml"] = {
                 "schema": "tassei/indicators/1",
                 "field": field.id,
-                "indicators": [_indicator(edition, i) for i in own],
+                "indicators": [plain_indicator(edition, i) for i in own],
             }
     skills = edition.skills
     if skills.items or skills.proficiency:
@@ -194,7 +194,8 @@ def _place(place: Place, around: Place) -> str | None:
     return None if place == around else str(place)
 
 
-def _indicator(edition: Edition, indicator: Indicator) -> dict[str, Any]:
+def plain_indicator(edition: Edition, indicator: Indicator) -> dict[str, Any]:
+    """An entry of `indicators` as plain data, as its file has it."""
     place = indicator.place
     return _without_none(
         level=indicator.level,

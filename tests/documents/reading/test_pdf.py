@@ -270,7 +270,8 @@ def test_only_what_is_surely_furniture_is_marked() -> None:
 
 def test_a_single_page_has_no_furniture() -> None:
     """Nothing comes back on it."""
-    assert not any(p.furniture for p in _read(_written([(50, 20, "見出し"), (50, 820, "1")]))[0])
+    page = _written([(50, 20, "見出し"), (50, 820, "1"), *((100.0 * n, 30, "■") for n in range(5))])
+    assert not any(p.furniture for p in _read(page)[0])
 
 
 def test_pages_of_images_are_told() -> None:

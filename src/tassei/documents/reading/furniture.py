@@ -1,8 +1,8 @@
 """Which lines of a PDF are running heads, feet and page numbers."""
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 from tassei.documents.reading.layout import Placed
@@ -44,9 +44,27 @@ def furniture(pages: Sequence[tuple[float, Sequence[Placed]]]) -> set[tuple[int,
                 said = "#" if _NUMBER.fullmatch(f.text) else _DIGITS.sub("#", f.text)
                 groups[said, above < below].append((min(above, below), page, index))
     enough = min(_FEWEST, max(len(pages), 2))
-    return {
-        (page, index)
-        for group in groups.values()
-        for near, page, index in group
-        if sum(abs(other - near) < _SAME_PLACE for other, _, _ in group) >= enough
-    }
+    return {place for group in groups.values() for place in _repeated(group, enough)}
+
+
+def _repeated(group: list[tuple[float, int, int]], enough: int) -> Iterator[tuple[int, int]]:
+    """Of lines that say the same those that stand at about the same height on enough pages.
+
+    Args:
+        group: distance from the edge [points], page and fragment of each.
+    """
+    group.sort()
+    pages: Counter[int] = Counter()
+    first = last = 0
+    for near, page, index in group:
+        while last < len(group) and group[last][0] < near + _SAME_PLACE:
+            pages[group[last][1]] += 1
+            last += 1
+        while group[first][0] <= near - _SAME_PLACE:
+            gone = group[first][1]
+            pages[gone] -= 1
+            if not pages[gone]:
+                del pages[gone]
+            first += 1
+        if len(pages) >= enough:
+            yield page, index

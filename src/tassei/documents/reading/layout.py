@@ -5,7 +5,7 @@ from collections import defaultdict
 from attrs import frozen
 
 from tassei.documents.reading.glyphs import OBLIQUE, Glyph, Sheet
-from tassei.documents.reading.lines import Fragment, fragments, in_lines
+from tassei.documents.reading.lines import Fragment, fragments, in_lines, lines_of
 from tassei.documents.reading.ruled import Cell, cells
 
 _FEWEST = 3
@@ -202,15 +202,16 @@ def _gutter(found: list[Fragment]) -> _Gutter | None:
 
 
 def _runs(found: list[Fragment], x: float) -> list[list[Fragment]]:
-    """Lines one below the other that do not cross `x`; what stands far below begins anew."""
+    """Lines one below the other of which nothing crosses `x`; what stands far below begins anew."""
     runs: list[list[Fragment]] = [[]]
     bottom = 0.0
-    for f in sorted(found, key=lambda f: f.middle):
-        if runs[-1] and (f.left < x < f.right or f.top - bottom > _FAR * f.size):
+    for line in lines_of(found):
+        crossed = any(f.left < x < f.right for f in line)
+        if runs[-1] and (crossed or line[0].top - bottom > _FAR * line[0].size):
             runs.append([])
-        if not f.left < x < f.right:
-            runs[-1].append(f)
-        bottom = max(bottom, f.bottom)
+        if not crossed:
+            runs[-1] += line
+        bottom = max(bottom, *(f.bottom for f in line))
     return runs
 
 
@@ -241,7 +242,7 @@ def _between(run: list[Fragment], x: float) -> _Gutter | None:
     if bottom - top < 0.5 * min(tall) or not (_is_prose(left) and _is_prose(right)):
         return None
     # a list in two columns is read line by line: that is the order in which it is counted
-    if _share_marked(right) > 0.5 and _share_level(left, right) > 0.7:
+    if _share_marked(right) > 0.5 and _share_level(left, right) > 0.5:
         return None
     return _Gutter(x, min(f.top for f in run), max(f.bottom for f in run))
 

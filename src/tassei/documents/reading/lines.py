@@ -166,14 +166,19 @@ def _fragment(text: list[str], run: list[Glyph]) -> list[Fragment]:
 
 def in_lines(found: list[Fragment]) -> list[Fragment]:
     """Order fragments by line, and each line from left to right."""
-    ordered: list[list[Fragment]] = []
+    return [f for line in lines_of(found) for f in sorted(line, key=lambda f: f.left)]
+
+
+def lines_of(found: list[Fragment]) -> list[list[Fragment]]:
+    """Fragments grouped by the line that they stand on, from the top."""
+    lines: list[list[Fragment]] = []
     for fragment in sorted(found, key=lambda f: f.middle):
-        last = ordered[-1][0] if ordered else None
+        last = lines[-1][0] if lines else None
         if last and fragment.middle - last.middle < SAME_LINE * min(last.size, fragment.size):
-            ordered[-1].append(fragment)
+            lines[-1].append(fragment)
         else:
-            ordered.append([fragment])
-    return [f for line in ordered for f in sorted(line, key=lambda f: f.left)]
+            lines.append([fragment])
+    return lines
 
 
 def stacked(found: list[Fragment]) -> list[Fragment]:
