@@ -23,7 +23,7 @@ from attrs import frozen
 
 import tassei.cli.options
 from golden import check
-from population.faulty import FAULTY
+from population.faulty import FAULTY, TWO, judged
 from tassei.cli.main import main
 from tassei.errors import Fault, StandardError
 from tassei.text import LANGS, Lang, Text
@@ -65,6 +65,11 @@ MADE: dict[str, Callable[[Path], object]] = {
 }
 """Faulty inputs that are no text, so that they are made here instead of being kept."""
 PACK = ("population", "pack", "--as-of", "2026-11", "--out", "packed")
+SUMMARY = ("population", "summary", "people", "verdicts.parquet")
+COMPARE = ("population", "compare", "people", "--as-of", "2026-11")
+EDITION = "itss-v2-2006/it-service-management"
+REFORM = f"schema: tassei/reform/1\nedition: {EDITION}\nchanges:\n"
+CHANGE = "- {field: operations-management, level: 5, clause: responsability.years, value: 2}\n"
 TOO_LARGE = """schema: tassei/evidence/1
 person: {id: E1}
 engagements: [{id: core-banking, size: {annual_contract_yen: 10000000000000000000}}]
@@ -112,6 +117,21 @@ CASES = (
     Case("doubled-person", (*PACK, "midori.yaml", "midori.yaml")),
     Case("amount-too-large", (*PACK, "large")),
     *(Case(code, ("population", "unpack", code)) for code in FAULTY),
+    Case(
+        "unknown-value",
+        ("population", "judge", "broken-value", "--out", "v.parquet", "--as-of", "2026-11"),
+    ),
+    Case("no-verdicts", ("population", "summary", "people", "people/people.parquet")),
+    Case("verdicts-of-others", ("population", "summary", "people", "others.parquet")),
+    Case("unknown-unit", (*SUMMARY, "--unit", "Operations/Bankin")),
+    Case("out-needed", (*SUMMARY, "--format", "xlsx")),
+    Case("field-needed", (*SUMMARY, "--by", "unit")),
+    Case("ambiguous-field", (*SUMMARY, "--field", "service-desk")),
+    Case("no-such-person", ("population", "explain", "people", "E9")),
+    Case("two-sides-needed", (*COMPARE, "--edition", EDITION)),
+    Case("malformed-pair", (*COMPARE, "--edition", EDITION, "--edition", EDITION, "--pair", "x")),
+    Case("no-changes", (*COMPARE, "--reform", "no-changes")),
+    Case("unknown-clause", (*COMPARE, "--reform", "unknown-clause")),
     Case("no-workspace", ("editions", "--standards", "no-such-folder")),
     Case("no-indicators", ("import", "midori.yaml")),
     Case("draft-exists", ("import", "midori.yaml", "--id", "itss-v3/it-service-management")),
@@ -140,6 +160,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, make in (*MADE.items(), *FAULTY.items()):
         make(folder / name)
     (folder / "large").write_text(TOO_LARGE, "utf-8")
+    (folder / "no-changes").write_text(REFORM.rstrip() + " []\n", "utf-8")
+    (folder / "unknown-clause").write_text(REFORM + CHANGE, "utf-8")
+    judged(folder / "people", folder / "verdicts.parquet")
+    judged(folder / "three", folder / "others.parquet", [*TWO, {"person": "E3"}])
     return folder
 
 

@@ -68,7 +68,7 @@ def read_reform(path: Path, standards: Standards) -> Reform:
     root = Shape(parse(decode(read_bytes(path), str(path)), str(path)), faults)
     keys = root.mapping({"schema", "title", "edition", "changes"}, {"schema", "edition", "changes"})
     if "schema" in keys:
-        keys["schema"].choice({REFORM: REFORM}, "unknown-schema", Text("書式", "schema"))
+        keys["schema"].choice({REFORM: REFORM}, "wrong-schema", Text("書式", "schema"))
     by_id = {e.id: e for e in standards.editions}
     edition = (
         keys["edition"].choice(by_id, "unknown-edition", Text("版", "edition"))

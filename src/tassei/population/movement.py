@@ -62,7 +62,7 @@ class _Tally:
     possible: NDArray[np.int64] = field(factory=lambda: np.zeros((_LEVELS, _LEVELS), np.int64))
     moves: NDArray[np.int64] = field(factory=lambda: np.zeros(6, np.int64))
 
-    def add(
+    def take(
         self,
         before: NDArray[np.int8],
         after: NDArray[np.int8],
@@ -98,7 +98,7 @@ def pairs_of(before: Workforce, after: Workforce, named: dict[str, str]) -> list
         name = path.rpartition("/")[2]
         if (other := there.get(named.get(name, name))) is not None:
             found.append((path, other))
-    if len(before.fields) > 1 or len(after.fields) > 1:
+    if not found or len(before.fields) > 1 or len(after.fields) > 1:
         editions = (before.fields[0].path, after.fields[0].path)
         one, other = (path.rpartition("/")[0] for path in editions)
         found.insert(0, (f"{one}/{ANY_FIELD}", f"{other}/{ANY_FIELD}"))
@@ -142,7 +142,7 @@ class Counting:
                 old = _levels(self._before, first, pair[0])
                 new = _levels(self._after, second, pair[1])
                 moves = _room(self._changed.get(pair), first, second, old, new)
-                tally.add(old, new, *moves)
+                tally.take(old, new, *moves)
                 if self._movers is not None and not pair[0].endswith(ANY_FIELD):
                     self._movers(list(_movers(block, pair, old, new)))
             yield len(block.people)

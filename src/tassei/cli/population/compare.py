@@ -124,8 +124,6 @@ def run(
         for side, name in zip(sides, names, strict=True)
     )
     compared = pairs_of(before, after, _named(pairs))
-    if not compared:
-        raise _nothing_common(names)
     population = Population(folder, everything.vocabulary)
     rows: list[Mover] = []
     counting = Counting(before, after, compared, rows.extend if movers is not None else None)
@@ -217,24 +215,6 @@ def _two_sides() -> RequestError:
                 Text(
                     "--edition を2回、または --reform を1回指定してください",
                     "give --edition twice, or --reform once",
-                ),
-            )
-        ]
-    )
-
-
-def _nothing_common(names: tuple[str, str]) -> RequestError:
-    return RequestError(
-        [
-            Fault(
-                "nothing-in-common",
-                Text(
-                    f"{names[0]} と {names[1]} に比べられる専門分野がありません",
-                    f"{names[0]} and {names[1]} have no specialty field to compare",
-                ),
-                Text(
-                    "--pair で対応する専門分野を指定してください",
-                    "name the fields that belong together with --pair",
                 ),
             )
         ]

@@ -95,16 +95,19 @@ def write_answer(
         sheets: the answer as tables; CSV holds the first.
 
     Raises:
-        RequestError: the place cannot be written, or bytes would go to a terminal.
+        RequestError: the place cannot be written, or what is no text has no file to go to.
     """
     from tassei.reporting.sheets import as_csv, as_xlsx
 
-    if form in _BINARY and out is None and sys.stdout.isatty():
+    if form in _BINARY and out is None:
         raise RequestError(
             [
                 Fault(
                     "out-needed",
-                    Text(f"{form} は画面に表示できません", f"{form} cannot be shown on a terminal"),
+                    Text(
+                        f"{form} は文字ではないため、標準出力に書けません",
+                        f"{form} is no text, and is not written to standard output",
+                    ),
                     Text("--out でファイルを指定してください", "name a file with --out"),
                 )
             ]
