@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from attrs import evolve
 
@@ -14,35 +15,47 @@ TABLES: dict[str, Callable[[], object]] = {
     "importing": importing.main,
     "fuzz": fuzz_readers.main,
 }
+NAMES = (*TABLES, "population")
 LONG = {"fuzz", "population"}
 """Run only where they are named."""
 
 
 def main() -> None:
     """Print what is asked for."""
-    from benchmarks.population import PARTS, QUICK, Plan
-    from benchmarks.population import main as population
-
-    every = [*TABLES, "population"]
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
-    parser.add_argument("name", nargs="*", choices=[*every, []], help="the short ones without it")
+    parser.add_argument(
+        "name", nargs="*", help=f"{', '.join(NAMES)}; all but {', '.join(sorted(LONG))} without it"
+    )
     parser.add_argument(
         "--quick", action="store_true", help="population: fewer people, to see that all runs"
     )
-    parser.add_argument(
-        "--part", action="append", choices=PARTS, help="population: this part of the table alone"
-    )
+    parser.add_argument("--part", action="append", help="population: this part of the table alone")
     parser.add_argument("--rounds", type=int, help="population: how often each is measured")
+    parser.add_argument(
+        "--quote", action="store_true", help="population: put the table into the documentation"
+    )
     asked = parser.parse_args()
-    for name in asked.name or [n for n in every if n not in LONG]:
-        if name != "population":
+    unknown = [n for n in asked.name if n not in NAMES]
+    if unknown:
+        parser.error(f"no benchmark is called {unknown[0]}; there are: {', '.join(NAMES)}")
+    if asked.quote and (asked.quick or asked.part):
+        parser.error("what the documentation quotes is the whole table, of the whole population")
+    for name in asked.name or [n for n in NAMES if n not in LONG]:
+        if name == "population":
+            _population(asked)
+        else:
             TABLES[name]()
-            continue
-        plan = QUICK if asked.quick else Plan()
-        if asked.rounds:
-            plan = evolve(
-                plan, rounds=asked.rounds, long_rounds=min(asked.rounds, plan.long_rounds)
-            )
+
+
+def _population(asked: argparse.Namespace) -> None:
+    from benchmarks.population import QUICK, Plan
+    from benchmarks.population import main as population
+    from benchmarks.quoting import quoted
+
+    plan = QUICK if asked.quick else Plan()
+    if asked.rounds:
+        plan = evolve(plan, rounds=asked.rounds, long_rounds=min(asked.rounds, plan.long_rounds))
+    with quoted("population") if asked.quote else nullcontext():
         population(plan, asked.part or ())
 
 

@@ -1,34 +1,33 @@
 """The peers of the benchmark judge what the kernel judges; otherwise their times would say nothing."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from benchmarks.loaded import NOW, all_rungs, numbered, shifted
 from benchmarks.peers.columns import FIELD, write_columns
 from benchmarks.peers.rule import CRITERIA, LEVELS
 from benchmarks.peers.running import Peer, is_installed
 from benchmarks.population import PEERS, four, masks
 from benchmarks.populations import only
+
 from tassei.encoding.standards import Standards
 from tassei.framework.indicator import Bound, Indicator
 from tassei.population.generate import generate
 from tassei.population.store import Writer
 from tassei.rules.nodes import walk
 
-PEOPLE = 300
+PEOPLE = 3_000
 
 
 @pytest.fixture(scope="module")
-def people(standards: Standards, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def people(standards: Standards, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """People who work in the field, values on and beside every bound, some without any work."""
     folder = tmp_path_factory.mktemp("peers") / "people"
     with Writer(folder, standards.vocabulary) as writer:
         for batch in generate(PEOPLE, 11, only(standards, FIELD), unknown=0.1):
             writer.write(*batch)
     write_columns(folder, standards.vocabulary, NOW.number, folder / "columns")
-    yield folder
+    return folder
 
 
 @pytest.mark.parametrize("name", [name for name, _ in PEERS])

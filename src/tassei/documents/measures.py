@@ -47,7 +47,7 @@ class Measures:
         if isinstance(value, InWords):
             return self._rung(value, run, at)
         before, _, after = value.label.partition("\0")
-        found = self._known(before, after, value.unit, run.text, field_name)
+        found = self._on_the_list(before, after, value.unit, run.text, field_name)
         measure = self.vocabulary.measures[found] if found else self._new(value, run, field_name)
         return Bound(measure, value.at_least, value.below)
 
@@ -62,7 +62,9 @@ class Measures:
             )
         return Vocabulary(dict(self.made), scales)
 
-    def _known(self, before: str, after: str, unit: str, whole: str, field_name: str) -> str | None:
+    def _on_the_list(
+        self, before: str, after: str, unit: str, whole: str, field_name: str
+    ) -> str | None:
         for label in (f"{before} {after}", whole):
             for measure in self.terms.measures:
                 if unit not in measure.units or measure.id not in self.vocabulary.measures:

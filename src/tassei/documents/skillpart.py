@@ -330,16 +330,16 @@ class _Reader:
         node: KnowledgeItem | None = None
         for mark, name, line in _marked(open_.knowledge):
             if mark == "・" and node is not None:
-                term = self._known(f"{open_.item}/{node.term.id}", name, line)
+                term = self._item_of_knowledge(f"{open_.item}/{node.term.id}", name, line)
                 node = evolve(node, items=(*node.items, KnowledgeItem(term)))
                 continue
             if node is not None:
                 yield node
-            node = KnowledgeItem(self._known(open_.item, name, line))
+            node = KnowledgeItem(self._item_of_knowledge(open_.item, name, line))
         if node is not None:
             yield node
 
-    def _known(self, where: str, name: str, line: int) -> Term:
+    def _item_of_knowledge(self, where: str, name: str, line: int) -> Term:
         """A knowledge item; the same words below another node are another item."""
         at = f"{where.replace('/', '-')}-{line}"
         return self.naming.term(f"knowledge/{where}", tight(fold(name)), at=at, line=line)

@@ -140,11 +140,6 @@ class Judge:
             tuple(number[rung.rule] for rung in self.rungs),
         )
 
-    @property
-    def table(self) -> AtomTable:
-        """The bit of every question that the rules ask."""
-        return self._table
-
     def facts(self, evidence: Evidence, as_of: Month) -> Facts:
         """The facts of a person; kept for the person last asked about, who is asked about again."""
         last = self._last

@@ -68,7 +68,7 @@ def map_picture(
 
 def _chart(altair: Any, cells: Sequence[Cell], title: str, lang: Lang) -> Any:
     order: list[str] = []
-    rows = []
+    rows: list[dict[str, Any]] = []
     for cell in cells:
         field = cell.rung.edition.field(cell.rung.field_id)
         name = field.name[lang] if field else cell.rung.field_id

