@@ -144,6 +144,7 @@ CASES = (
         ("plan", "planning/two-editions.yaml", *PLAN[2:], "--to", "service-desk/3"),
     ),
     Case("unknown-picture", ("plan", "midori.yaml", *PLAN[2:], *MAP, "map.jpeg")),
+    Case("doubled-record", ("staff", *STAFF, "midori.yaml", "midori.yaml")),
     Case("unknown-person", ("staff", *STAFF, "midori.yaml", "--leaves", "E1")),
 )
 
