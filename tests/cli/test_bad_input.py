@@ -186,7 +186,6 @@ def _in_folder(
         return opened(self, *args, **keywords)
 
     monkeypatch.setattr(Path, "open", guarded)
-    monkeypatch.setattr("tassei.cli.fonts.find_spec", lambda name: None)
     before = _contents(folder)
     yield
     assert _contents(folder) == before, "something was written"

@@ -7,6 +7,7 @@ import click
 from attrs import frozen
 
 from tassei.cli.context import Session, write_file
+from tassei.cli.lazy import needs
 from tassei.cli.options import (
     as_of_option,
     chosen_month,
@@ -246,7 +247,6 @@ def next_rungs(judge: Judge, evidence: Evidence, as_of: Month) -> list[Rung]:
 
 
 def _drawn(session: Session, title: str, cells: list[Any], path: Path) -> bytes:
-    from tassei.cli.fonts import font_folders
     from tassei.reporting.career_map import map_picture
 
     form = path.suffix.lower().removeprefix(".")
@@ -266,4 +266,5 @@ def _drawn(session: Session, title: str, cells: list[Any], path: Path) -> bytes:
                 )
             ]
         )
-    return map_picture(cells, title, session.lang, form, font_folders())
+    needs("charts", "altair", "vl_convert", "noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
+    return map_picture(cells, title, session.lang, form)
