@@ -1,6 +1,6 @@
 """Options that several commands take, in the language of the session."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -128,3 +128,53 @@ def month_given(written: str, option: str) -> Month:
                 )
             ]
         ) from None
+
+
+def one_at_most(given: Mapping[str, object]) -> None:
+    """Check that of some options, each of which asks for another answer, one is given at most.
+
+    Raises:
+        RequestError: several are given.
+    """
+    used = [name for name, value in given.items() if value]
+    if len(used) > 1:
+        every = list(given)
+        raise RequestError(
+            [
+                Fault(
+                    "several-answers",
+                    Text(
+                        f"{' と '.join(used)} は別々の答えを求めるもので、同時には使えません",
+                        f"{' and '.join(used)} ask for different answers and cannot be used together",
+                    ),
+                    Text(
+                        f"{'、'.join(every)} のうち一つを使ってください",
+                        f"use one of {', '.join(every)}",
+                    ),
+                )
+            ]
+        )
+
+
+def only_with(needed: str, given: object, options: Mapping[str, object]) -> None:
+    """Check that options which say something about the answer of another are given with it.
+
+    Raises:
+        RequestError: one is given without it.
+    """
+    for name, value in options.items():
+        if value and not given:
+            raise RequestError(
+                [
+                    Fault(
+                        "option-missing",
+                        Text(
+                            f"{name} は {needed} とともに使います", f"{name} is used with {needed}"
+                        ),
+                        Text(
+                            f"{needed} を加えるか、{name} を除いてください",
+                            f"add {needed}, or leave {name} out",
+                        ),
+                    )
+                ]
+            )

@@ -1,12 +1,14 @@
 """`tassei plan`: the shortest way to a level, and what lies around it."""
 
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 from attrs import frozen
 
-from tassei.cli.context import Session, write_file
+from tassei.cli.context import Session, progress, write_file
 from tassei.cli.lazy import needs
 from tassei.cli.options import (
     as_of_option,
@@ -15,6 +17,8 @@ from tassei.cli.options import (
     format_option,
     lang_option,
     month_given,
+    one_at_most,
+    only_with,
     out_option,
     reading_option,
 )
@@ -24,12 +28,13 @@ from tassei.encoding.standards import Standards
 from tassei.errors import Fault, RequestError
 from tassei.evidence.model import Evidence
 from tassei.evidence.months import Month
-from tassei.evidence.read import read_evidence
+from tassei.evidence.read import LINES, read_evidence
 from tassei.framework.readings import Readings
 from tassei.judging.judge import Judge, Rung, editions_for, known_of
 from tassei.planning.costs import Costs, default_costs, read_costs
-from tassei.planning.journeys import career_map, carry, path_to
+from tassei.planning.journeys import Cell, career_map, carry, path_to
 from tassei.planning.options import Limits
+from tassei.planning.plan import Plan
 from tassei.planning.planner import Planner
 from tassei.planning.program import solver
 from tassei.reporting.plans_json import Desk as JsonDesk
@@ -50,11 +55,11 @@ def command(lang: Lang) -> click.Command:
             click.Argument(
                 ["evidence"], type=click.Path(path_type=Path), metavar="EVIDENCE"
             ),
-            value("--to", "target", "[EDITION/]FIELD/LEVEL",
-                  "目指すレベル（既定は各専門分野の次のレベル）",
-                  "the level to reach (default: the next one in every field)"),
-            flag("--path", "by_path", "途中のレベルを順に経て目指す道筋を示す",
-                 "show the path through the levels in between"),
+            value("--to", "target", "[EDITION/]FIELD/LEVEL", "目指すレベル", "the level to reach"),
+            flag("--next", "next_", "各専門分野の次のレベルを目指す（既定）",
+                 "the next level in every field (default)"),
+            flag("--path", "by_path", "--to とともに: 途中のレベルを順に経て目指す道筋を示す",
+                 "with --to: show the path through the levels in between"),
             value("--map", "mapped", "EDITION", "版の全レベルまでの労力を示す（キャリアマップ）",
                   "show the effort to every level of an edition (career map)"),
             value("--carry", "carried", "EDITION", "記録が別の版でどこまで通用するかを示す",
@@ -67,9 +72,9 @@ def command(lang: Lang) -> click.Command:
             click.Option(["--costs"], type=click.Path(path_type=Path), metavar="FILE",
                          help=Text("労力の見積もり（既定は同梱のもの）", "a cost model of your own (default: the one that ships)")[lang]),
             click.Option(["--applied"], type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-                         help=Text("最も労力の少ない計画を終えた後の記録を書き出す", "write the evidence as it would be after the cheapest plan")[lang]),
+                         help=Text("--to とともに: 最も労力の少ない計画を終えた後の記録を書き出す", "with --to: write the evidence as it would be after the cheapest plan")[lang]),
             click.Option(["--picture"], type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-                         help=Text("--map の図を書き出す（.png、.svg）", "write the picture of --map (.png, .svg)")[lang]),
+                         help=Text("--map とともに: 図を書き出す（.png、.svg）", "with --map: write the picture (.png, .svg)")[lang]),
             as_of_option(lang),
             reading_option(lang),
             format_option(lang),
@@ -104,10 +109,41 @@ class Request:
         return self.planner.judge
 
 
+@frozen
+class View:
+    """What is asked about each person: one of these, or the next level of every field."""
+
+    target: str | None
+    by_path: bool
+    mapped: str | None
+    carried: str | None
+
+    @property
+    def other_edition(self) -> str | None:
+        """An edition that is asked about, whatever the evidence is written for."""
+        return self.mapped or self.carried
+
+
+@frozen
+class Answer:
+    """What is said about one person; made in the form that is asked for, and in no other.
+
+    Args:
+        plan: the one whose evidence `--applied` writes.
+        cells: of the map that `--picture` draws.
+    """
+
+    value: Callable[[], dict[str, Any]]
+    lines: Callable[[], Iterable[str]]
+    plan: Plan | None = None
+    cells: Sequence[Cell] = ()
+
+
 def run(
     session: Session,
     evidence: Path,
     target: str | None,
+    next_: bool,
     by_path: bool,
     mapped: str | None,
     carried: str | None,
@@ -123,77 +159,146 @@ def run(
     output: str,
     out: Path | None,
 ) -> int:
+    one_at_most({"--to": target, "--next": next_, "--map": mapped, "--carry": carried})
+    only_with("--to", target, {"--path": by_path, "--applied": applied})
+    only_with("--map", mapped, {"--picture": picture})
     solver()  # what is not installed is said before anything is read
     everything = standards()
     month = chosen_month(as_of)
     known = known_of(everything)
-    deadline = month_given(by, "--by") if by else None
+    deadline = None if by is None else _deadline(by, month)
     limits = Limits(
         work=not facts_only,
         new_work=not (facts_only or no_new_work),
-        months=None if deadline is None else max(deadline.number - month.number, 0),
+        months=None if deadline is None else deadline.number - month.number,
     )
     model = _costs(everything, costs)
     chosen = everything.readings_with(chosen_readings(readings))
-    lines: list[str] = []
-    values: list[dict[str, Any]] = []
-    for record in read_evidence(evidence, known, month):
+    view = View(target, by_path, mapped, carried)
+    written: list[str] = []
+    after: list[bytes] = []
+    people = list(read_evidence(evidence, known, month))
+    _one_person(len(people), evidence, {"--picture": picture, "--applied": applied})
+    for record in progress(people, "planning", len(people)) if len(people) > 1 else people:
         person = record.evidence
         goal = None if target is None else level_of(everything, target, person)
-        other = mapped or carried
-        editions = set(editions_for(person) or [e.id for e in everything.editions])
-        editions |= {everything.edition(other).id} if other else set()
-        editions |= {goal[0]} if goal else set()
-        judge = Judge(everything, chosen, sorted(editions))
+        judge = Judge(everything, chosen, _editions(everything, person, view, goal))
         request = Request(
             person, month, chosen, Planner(judge, model), limits, deadline, alternatives
         )
+        desk = JsonDesk(request.planner, person, month, session.json_lang, limits, deadline)
         teller = PlanTeller(session, request, everything)
-        json_desk = JsonDesk(request.planner, person, month, session.json_lang, limits, deadline)
-        rung = judge.rung(*goal) if goal else None
-        if mapped is not None:
-            cells = list(
-                career_map(request.planner, person, month, everything.edition(mapped), limits)
-            )
-            values.append(json_desk.map(cells, mapped))
-            lines += teller.map(cells)
-            if picture is not None:
-                write_file(picture, _drawn(session, teller.map_title(mapped), cells, picture))
-        elif carried is not None:
-            found = list(carry(request.planner, person, month, everything.edition(carried)))
-            values.append(json_desk.carried(found, carried))
-            lines += teller.carried(found)
-        elif rung is None:
-            values.append(json_desk.next_levels(next_rungs(judge, person, month)))
-            if output == "text":
-                lines += teller.next_levels(next_rungs(judge, person, month))
-        elif by_path:
-            journey = path_to(request.planner, person, month, rung, limits)
-            values.append(json_desk.path(rung, journey))
-            lines += teller.path(rung, journey)
+        answer = _answer(view, request, teller, desk, goal)
+        if output == "json":
+            value = answer.value()
+            written.append(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
         else:
-            answer = json_desk.plan(rung, alternatives)
-            values.append(answer.value)
-            lines += teller.plan(
-                rung, answer.plan, answer.earliest, answer.alternatives, answer.conflict
-            )
-            if applied is not None and answer.plan is not None:
-                write_file(applied, json_desk.applied(answer.plan))
-    if output == "json":
-        import json
-
-        text = "".join(
-            json.dumps(v, ensure_ascii=False, separators=(",", ":")) + "\n" for v in values
-        )
-        if out is None:
-            click.echo(text, nl=False)
-        else:
-            write_file(out, text.encode())
-    elif out is None:
-        session.print(*lines)
+            written += answer.lines()
+        if answer.plan is not None:
+            after.append(desk.applied(answer.plan, in_one_line=len(people) > 1))
+        if picture is not None and mapped is not None:
+            title = teller.map_title(mapped)
+            write_file(picture, _drawn(session, title, answer.cells, picture))
+    if applied is not None and after:
+        write_file(applied, b"".join(after))
+    if out is not None:
+        write_file(out, ("\n".join(written) + "\n").encode())
+    elif output == "json":
+        click.echo("\n".join(written))
     else:
-        write_file(out, ("\n".join(lines) + "\n").encode())
+        session.print(*written)
     return 0
+
+
+def _editions(
+    everything: Standards, person: Evidence, view: View, goal: tuple[str, str, int] | None
+) -> list[str]:
+    """Ids of the editions that matter for one person."""
+    found = set(editions_for(person) or [e.id for e in everything.editions])
+    found |= {everything.edition(view.other_edition).id} if view.other_edition else set()
+    found |= {goal[0]} if goal else set()
+    return sorted(found)
+
+
+def _answer(
+    view: View,
+    request: Request,
+    teller: PlanTeller,
+    desk: JsonDesk,
+    goal: tuple[str, str, int] | None,
+) -> Answer:
+    planner, person, month = request.planner, request.evidence, request.as_of
+    everything = request.judge.standards
+    if view.mapped is not None:
+        mapped, edition = view.mapped, everything.edition(view.mapped)
+        cells = list(career_map(planner, person, month, edition, request.limits))
+        return Answer(lambda: desk.map(cells, mapped), lambda: teller.map(cells), None, cells)
+    if view.carried is not None:
+        carried = view.carried
+        found = list(carry(planner, person, month, everything.edition(carried)))
+        return Answer(lambda: desk.carried(found, carried), lambda: teller.carried(found))
+    if goal is None:
+        rungs = next_rungs(request.judge, person, month)
+        return Answer(lambda: desk.next_levels(rungs), lambda: teller.next_levels(rungs))
+    rung = request.judge.rung(*goal)
+    if view.by_path:
+        journey = path_to(planner, person, month, rung, request.limits)
+        return Answer(
+            lambda: desk.path(rung, journey),
+            lambda: teller.path(rung, journey),
+            journey.steps[-1] if journey and journey.steps else None,
+        )
+    plans = desk.plan(rung, request.alternatives)
+    return Answer(lambda: plans.value, lambda: teller.plan(rung, plans), plans.plan)
+
+
+def _deadline(written: str, as_of: Month) -> Month:
+    """The last month in which a level may be met.
+
+    Raises:
+        RequestError: it is no month, or before that of the evidence.
+    """
+    deadline = month_given(written, "--by")
+    if deadline < as_of:
+        raise RequestError(
+            [
+                Fault(
+                    "deadline-passed",
+                    Text(
+                        f"--by の{deadline.label.ja}は、基準月の{as_of.label.ja}より前です",
+                        f"--by is {deadline}, which is before {as_of}, the month of the plan",
+                    ),
+                    Text(
+                        f"{as_of} 以降の月を指定するか、--as-of を改めてください",
+                        f"name {as_of} or a later month, or change --as-of",
+                    ),
+                )
+            ]
+        )
+    return deadline
+
+
+def _one_person(count: int, path: Path, files: Mapping[str, Path | None]) -> None:
+    """A picture, and evidence that is not in JSON Lines, is that of one person."""
+    for option, file in files.items():
+        if count <= 1 or file is None or (option == "--applied" and file.suffix in LINES):
+            continue
+        raise RequestError(
+            [
+                Fault(
+                    "one-person-expected",
+                    Text(
+                        f"{option} に書き出せるのは一人分ですが、記録は{count}人分あります",
+                        f"{option} writes a file about one person, but there are {count} records",
+                    ),
+                    Text(
+                        "一人分の記録を指定してください（--applied は .jsonl なら何人分でも書き出せます）",
+                        "give the record of one person (--applied takes many if its file ends in .jsonl)",
+                    ),
+                    file=str(path),
+                )
+            ]
+        )
 
 
 def _costs(everything: Standards, path: Path | None) -> Costs:
@@ -246,7 +351,7 @@ def next_rungs(judge: Judge, evidence: Evidence, as_of: Month) -> list[Rung]:
     return found
 
 
-def _drawn(session: Session, title: str, cells: list[Any], path: Path) -> bytes:
+def _drawn(session: Session, title: str, cells: Sequence[Cell], path: Path) -> bytes:
     from tassei.reporting.career_map import map_picture
 
     form = path.suffix.lower().removeprefix(".")

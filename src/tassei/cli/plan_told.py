@@ -9,12 +9,13 @@ from attrs import evolve
 from tassei.cli.context import Session
 from tassei.encoding.standards import Standards
 from tassei.evidence.model import Evidence
+from tassei.figures import plural
 from tassei.judging.judge import Rung
 from tassei.judging.verdict import Verdict
 from tassei.planning.journeys import Carried
 from tassei.planning.journeys import Path as Journey
-from tassei.planning.plan import Addition, Plan
-from tassei.planning.weights import facts_by_weight, single_additions
+from tassei.planning.plan import Addition, Conflict, Plan
+from tassei.planning.weights import Step, facts_by_weight, single_additions
 from tassei.reporting.layout import hanging
 from tassei.reporting.plans import (
     DIFFERS,
@@ -25,19 +26,21 @@ from tassei.reporting.plans import (
     Wording,
     count_text,
     days,
+    levels_of,
     limits_text,
     listed,
     name_of,
     until,
     why,
 )
+from tassei.reporting.plans_json import Answer
 from tassei.text import Text
 
 if TYPE_CHECKING:
     from tassei.cli.plan import Request
 
 _WEIGHTS_SHOWN = 3
-_LEVELS_SHOWN = 3
+_FIELDS_SHOWN = 3
 _NOTHING: Mapping[Text, Entry] = {}
 
 
@@ -48,6 +51,19 @@ def _new_in(entry: Entry, said: Mapping[Text, Entry]) -> Entry | None:
         return entry
     items = tuple(i for i in entry.items if i not in before.items)
     return evolve(entry, items=items) if items else None
+
+
+def _alike(steps: Iterable[Step]) -> Iterator[Step]:
+    """Steps that cost and meet the same, each by another area or kind, as one step among them."""
+    by_effect: dict[object, list[Step]] = {}
+    for n, step in enumerate(steps):
+        a = step.addition
+        one_of = a.what in ("area", "kind")
+        key = (a.nature, a.what, a.value, a.cost, a.lead, tuple(map(id, step.met)))
+        by_effect.setdefault(key if one_of else n, []).append(step)
+    for first, *others in by_effect.values():
+        instead = tuple(o.addition for o in others)
+        yield evolve(first, addition=evolve(first.addition, instead=instead))
 
 
 class PlanTeller:
@@ -85,14 +101,9 @@ class PlanTeller:
 
     # --- one level
 
-    def plan(
-        self,
-        rung: Rung,
-        plan: Plan | None,
-        earliest: Any,
-        alternatives: Iterable[Any],
-        conflict: Any,
-    ) -> Iterator[str]:
+    def plan(self, rung: Rung, answer: Answer) -> Iterator[str]:
+        """The cheapest plan, the earliest, others; or why there is none."""
+        plan, earliest = answer.plan, answer.earliest
         yield self.head()
         name = name_of(rung)
         if plan is None:
@@ -103,8 +114,8 @@ class PlanTeller:
                 ),
             )
             yield ""
-            if conflict is not None:
-                yield from self.conflict(rung, conflict)
+            if answer.conflict is not None:
+                yield from self.conflict(rung, answer.conflict)
             return
         if not plan.additions:
             yield self.line(
@@ -124,7 +135,7 @@ class PlanTeller:
                 yield from self.section(Text("最も早い計画", "The earliest"), rung, soonest)
             yield self.line("  ", reason)
             yield ""
-        for number, other in enumerate(alternatives, start=2):
+        for number, other in enumerate(answer.alternatives, start=2):
             differs = DIFFERS[other.differs]
             title = Text(f"計画{number}（{differs.ja}）", f"Plan {number}, {differs.en}")
             yield from self.section(title, rung, other.plan, beside=plan)
@@ -177,7 +188,7 @@ class PlanTeller:
             for item in entry.items:
                 yield self.line(indent + "    ", item)
 
-    def conflict(self, rung: Rung, conflict: Any) -> Iterator[str]:
+    def conflict(self, rung: Rung, conflict: Conflict) -> Iterator[str]:
         limits = self.limits()
         within = (
             Text(f"（制約: {limits.ja}）", f" (within the limits: {limits.en})")
@@ -263,12 +274,15 @@ class PlanTeller:
                     "The single additions that meet most levels",
                 )
             )
-        for step in islice(steps, _WEIGHTS_SHOWN):
+        for step in islice(_alike(steps), _WEIGHTS_SHOWN):
             entry, cost = self.told(wording, step.addition), days(step.addition.cost)
             shown = self.levels(step.met)
             yield self.line(
                 "  - ",
-                Text(f"{entry.ja}（{cost.ja}）: {shown.ja}", f"{entry.en} ({cost.en}): {shown.en}"),
+                Text(
+                    f"{entry.ja} — {cost.ja}で: {shown.ja}",
+                    f"{entry.en} — {cost.en}: {shown.en}",
+                ),
             )
         yield ""
 
@@ -282,12 +296,16 @@ class PlanTeller:
         )
 
     def levels(self, rungs: Iterable[Rung]) -> Text:
-        rungs = list(rungs)
-        shown = listed(map(name_of, rungs[:_LEVELS_SHOWN]))
-        more = len(rungs) - _LEVELS_SHOWN
+        """Levels by field; the first few fields, and how many more there are."""
+        by_field: dict[tuple[str, str], list[Rung]] = {}
+        for rung in rungs:
+            by_field.setdefault((rung.edition.id, rung.field_id), []).append(rung)
+        fields = [sorted(of_field, key=lambda r: r.level) for of_field in by_field.values()]
+        shown = listed(map(levels_of, fields[:_FIELDS_SHOWN]))
+        more = len(fields) - _FIELDS_SHOWN
         if more <= 0:
             return shown
-        return Text(f"{shown.ja} ほか{more}件", f"{shown.en} and {more} more")
+        return Text(f"{shown.ja} ほか{more}分野", f"{shown.en} and {plural(more, 'more field')}")
 
     # --- views
 

@@ -1,6 +1,6 @@
 """Plans in words and as JSON: what to establish, what to do, until when, and why not earlier."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -27,6 +27,7 @@ from tassei.rules.nodes import (
     Proficient,
     Rule,
     Terms,
+    Years,
     walk,
 )
 from tassei.rules.wording import bounds, figure, sentence, short
@@ -109,9 +110,46 @@ def name_of(rung: Rung) -> Text:
     )
 
 
+def levels_of(rungs: Sequence[Rung]) -> Text:
+    """`V2 2006 · Operations Management levels 1 and 2`, of one field."""
+    if len(rungs) == 1:
+        return name_of(rungs[0])
+    name = name_of(rungs[0])
+    ja, en = name.ja.rpartition(" ")[0], name.en.rpartition(" level ")[0]
+    numbers = [str(r.level) for r in rungs]
+    return Text(
+        f"{ja} レベル{'・'.join(numbers)}",
+        f"{en} levels {', '.join(numbers[:-1])} and {numbers[-1]}",
+    )
+
+
 def listed(texts: Iterable[Text], en: str = ", ") -> Text:
+    """One after another; names that hold the sign between them are set apart."""
     texts = list(texts)
-    return Text("、".join(t.ja for t in texts), en.join(t.en for t in texts))
+    quoted, sign = _apart(texts)
+    ja = "".join(quoted) if quoted[:1] != [t.ja for t in texts][:1] else "、".join(quoted)
+    return Text(ja, (sign if en == ", " else en).join(t.en for t in texts))
+
+
+def either(names: Iterable[Text]) -> Text:
+    """One of several names; the first where there is one."""
+    names = list(names)
+    quoted, sign = _apart(names)
+    if len(names) == 1:
+        return names[0]
+    ja = "".join(quoted) if quoted[0] != names[0].ja else "、".join(quoted)
+    en = f"{sign}or " if len(names) == 2 else sign
+    return Text(
+        f"{ja}のいずれか", ("" if len(names) == 2 else "any of ") + en.join(n.en for n in names)
+    )
+
+
+def _apart(texts: list[Text]) -> tuple[list[str], str]:
+    """The Japanese texts, in brackets where one holds a comma; and what parts the English ones."""
+    ja = [t.ja for t in texts]
+    if len(texts) > 1 and any("、" in t for t in ja):
+        ja = [f"「{t}」" for t in ja]
+    return ja, "; " if any("," in t.en for t in texts) else ", "
 
 
 def days(cost: int) -> Text:
@@ -200,10 +238,17 @@ class Wording:
                     else Text("（またはより責任の重い役割）", ", or one of greater responsibility")
                 )
                 return Text(f"役割: {role.label.ja}{more.ja}", f"role: {role.label.en}{more.en}")
+            case "supervised" if first.nature == "fact":
+                return Text(
+                    "上位レベルの者の指導の下で行った",
+                    "it was done under the guidance of a higher level",
+                )
             case "supervised":
                 return Text(
                     "上位レベルの者の指導の下で行う", "under the guidance of a higher level"
                 )
+            case "succeeded" if first.nature == "fact":
+                return Text("成功裡に行った", "it succeeded")
             case "succeeded":
                 return Text("成功裡に行う", "it succeeds")
             case "measure" | "scale":
@@ -220,7 +265,13 @@ class Wording:
 
     def _size(self, a: Addition) -> Text:
         if a.what == "measure":
-            return bounds(self.names.measures[a.id], int(a.value or 0), a.below)
+            measure, value = self.names.measures[a.id], int(a.value or 0)
+            if value > 1:
+                return bounds(measure, value, a.below)
+            # from the least there can be: nothing is asked from below
+            return bounds(measure, None, a.below) if a.below is not None else Text(
+                f"{measure.name.ja}（値は問わない）", f"{measure.name.en}: any"
+            )  # fmt: skip
         scale = self.names.scales[a.id]
         term = next(t.name for t in scale.terms() if t.id == a.value)
         top = len(scale.at_least(str(a.value))) == 1
@@ -255,7 +306,7 @@ class Wording:
     def _person(
         self, what: str, among: tuple[str, ...], value: object, group: list[Addition]
     ) -> Text:
-        of = (listed_or([self.names.term(what, o.id) for o in (a, *a.instead)]) for a in group)
+        of = (either([self.names.term(what, o.id) for o in (a, *a.instead)]) for a in group)
         names, label = listed(of), _PERSON_LABELS[what]
         if among and len(group) < len(among):
             every = listed(self.names.term(what, i) for i in among)
@@ -281,7 +332,7 @@ class Wording:
     def conflict(self, conflict: Conflict) -> Iterator[Entry]:
         """The clauses that cannot be met, then the facts that stand in their way."""
         for clause in conflict.clauses:
-            yield Entry(sentence(clause)[0])
+            yield Entry(_clause(clause))
         by_what: dict[str, list[Recorded]] = {}
         for fact in conflict.facts:
             by_what.setdefault(fact.what, []).append(fact)
@@ -407,12 +458,28 @@ def why(earliest: Earliest, names: Names) -> Text:
 
 
 def _clause(rule: Rule) -> Text:
-    said = sentence(rule)[0]
+    """One clause by itself, without the conditions that stand below it in a proof."""
     if isinstance(rule, Counted) and rule.label == "experience":
         named = [n for n in walk(rule) if isinstance(n, Leaf) and n.label == "activities"]
         if named:
             return sentence(named[0])[0]
-    return said
+    match rule:
+        case Years():
+            how = (
+                Text("途切れずに続けて", "in one unbroken run")
+                if rule.continuous
+                else Text("通算", "in total")
+            )
+            return Text(
+                f"条項にかなう業務を{how.ja}{rule.years}年以上（{rule.months}か月）",
+                f"{plural(rule.years, 'year')} or more {how.en} ({rule.months} months) of work that counts",
+            )
+        case Counted() if rule.label != "of_which":
+            return Text(
+                f"条項にかなう業務を{rule.at_least}回以上",
+                f"{plural(rule.at_least, 'engagement')} or more that {'counts' if rule.at_least == 1 else 'count'}",
+            )
+    return sentence(rule)[0]
 
 
 def count_text(plan: Plan) -> Text:

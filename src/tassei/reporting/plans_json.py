@@ -112,11 +112,12 @@ class Desk:
             ],
         }
 
-    def applied(self, plan: Plan) -> bytes:
-        """The evidence as it would be after a plan."""
+    def applied(self, plan: Plan, *, in_one_line: bool = False) -> bytes:
+        """The evidence as it would be after a plan; in one line where it stands among others."""
         evidence = apply(plan.additions, plan.evidence, plan.as_of, self.planner.known)
-        plain = plain_evidence(evidence)
-        return (json.dumps(plain, ensure_ascii=False, indent=2) + "\n").encode()
+        indent = None if in_one_line else 2
+        written = json.dumps(plain_evidence(evidence), ensure_ascii=False, indent=indent)
+        return (written + "\n").encode()
 
     def _writer(self, rung: Rung) -> PlanWriter:
         return PlanWriter(Wording(Names.of([rung.rule]).of_field(rung), self.evidence), self.lang)
@@ -125,6 +126,7 @@ class Desk:
         return {
             "schema": SCHEMA,
             "person": self.evidence.person.id,
+            "for": list(self.evidence.written_for),
             "as_of": str(self.as_of),
             "readings": dict(self.planner.judge.readings),
             "limits": {
