@@ -1,6 +1,6 @@
 """What `tassei plan` says: plans, paths and career maps as people read them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,9 @@ from tassei.reporting.layout import hanging
 from tassei.reporting.plans import (
     DIFFERS,
     FACTS,
+    INSTEAD_OF,
     WORK,
+    Beside,
     Entry,
     Names,
     Wording,
@@ -41,16 +43,6 @@ if TYPE_CHECKING:
 
 _WEIGHTS_SHOWN = 3
 _FIELDS_SHOWN = 3
-_NOTHING: Mapping[Text, Entry] = {}
-
-
-def _new_in(entry: Entry, said: Mapping[Text, Entry]) -> Entry | None:
-    """What an entry says that is not said already; None where it is nothing."""
-    before = said.get(entry.head)
-    if before is None:
-        return entry
-    items = tuple(i for i in entry.items if i not in before.items)
-    return evolve(entry, items=items) if items else None
 
 
 def _alike(steps: Iterable[Step]) -> Iterator[Step]:
@@ -64,6 +56,10 @@ def _alike(steps: Iterable[Step]) -> Iterator[Step]:
     for first, *others in by_effect.values():
         instead = tuple(o.addition for o in others)
         yield evolve(first, addition=evolve(first.addition, instead=instead))
+
+
+def _of(nature: str, plan: Plan) -> tuple[Addition, ...]:
+    return plan.facts if nature == "fact" else plan.work
 
 
 class PlanTeller:
@@ -149,28 +145,32 @@ class PlanTeller:
         yield self.line(
             "  ", Text(f"{title.ja}: {cost.ja}、{by.ja}", f"{title.en}: {cost.en}, {by.en}")
         )
-        wording = self.wording(rung, plan.evidence)
-        said = (
-            {e.head: e for e in wording.entries(beside.additions, beside.as_of)} if beside else {}
-        )
-        yield from self.additions(wording, plan, "    ", said)
+        yield from self.additions(self.wording(rung, plan.evidence), plan, "    ", beside)
         yield ""
 
     def additions(
-        self, wording: Wording, plan: Plan, indent: str, said: Mapping[Text, Entry] = _NOTHING
+        self, wording: Wording, plan: Plan, indent: str, beside: Plan | None = None
     ) -> Iterator[str]:
-        left_out = False
-        for label, part in ((FACTS, plan.facts), (WORK, plan.work)):
-            entries = [(e, _new_in(e, said)) for e in wording.entries(part, plan.as_of)]
-            left_out = left_out or any(new != e for e, new in entries)
-            shown = [new for _, new in entries if new is not None]
-            if shown:
+        """What a plan adds, facts and work apart; beside another, what is different."""
+        dropped: list[Entry] = []
+        same = False
+        for label, nature in ((FACTS, "fact"), (WORK, "work")):
+            entries = tuple(wording.entries(_of(nature, plan), plan.as_of))
+            if beside is not None:
+                found = Beside.of(entries, wording.entries(_of(nature, beside), beside.as_of))
+                entries, same = found.said, same or found.same
+                dropped += found.dropped
+            if entries:
                 yield indent + self.say(label)
-                yield from self.entries(shown, indent)
-        if left_out:
-            yield self.line(indent, Text(
-                "ほかは、最も労力の少ない計画と同じ", "all else as in the plan of least effort"
-            ))  # fmt: skip
+                yield from self.entries(entries, indent)
+        if not same:
+            return
+        if dropped:
+            yield indent + self.say(INSTEAD_OF)
+            yield from self.entries(dropped, indent)
+        yield self.line(indent, Text(
+            "ほかは、最も労力の少ない計画と同じ", "all else as in the plan of least effort"
+        ))  # fmt: skip
 
     def entries(self, entries: Iterable[Entry], indent: str) -> Iterator[str]:
         for entry in entries:

@@ -3,9 +3,8 @@
 Every plan that leaves here has been applied to the evidence and judged met by the interpreter.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import Literal
 
 from attrs import evolve, frozen
 
@@ -16,6 +15,7 @@ from tassei.judging.decide import OnBits, OnWorld, on_world, verdict_of
 from tassei.judging.judge import Judge, Rung
 from tassei.judging.verdict import Verdict
 from tassei.planning.costs import Costs
+from tassei.planning.differing import Difference, Same, Sameness
 from tassei.planning.options import (
     Demand,
     Limits,
@@ -29,7 +29,6 @@ from tassei.planning.plan import Addition, Conflict, Plan, apply
 from tassei.planning.program import Aim, Program
 from tassei.rules.nodes import All, Any, Rule
 
-Difference = Literal["means", "parts"]
 NO_LIMITS = Limits()
 _MOST_SETS = 40
 """So many sets of terms are tried before one more is said to do as well."""
@@ -122,9 +121,10 @@ class Planner:
         Fewer than `count` come only where there are no more, which the solver has proved.
         """
         found = [plan]
+        scales = self.demand(plan.rung).scales
         differences: tuple[Difference, ...] = ("means", "parts")
         for differs in differences:
-            same = _same_means if differs == "means" else _same_part
+            same = Sameness(self.known.vocabulary, scales).by(differs)
             while len(found) <= count:
                 other = self._best(
                     plan.evidence, plan.as_of, plan.rung, limits, "cost", found, same
@@ -175,7 +175,7 @@ class Planner:
         limits: Limits,
         aim: Aim,
         others: Iterable[Plan],
-        same: Callable[[Addition, Addition], bool] | None = None,
+        same: Same | None = None,
     ) -> Plan | None:
         if self.met(evidence, as_of, rung):
             return None if any(True for _ in others) else Plan(rung, evidence, as_of, ())
@@ -331,39 +331,3 @@ def _place(additions: list[Addition], n: int) -> tuple[bool, bool, int, int]:
         if (b.target, b.what, b.nature) == (a.target, a.what, a.nature)
     ]  # fmt: skip
     return a.nature != "fact", a.origin == "person", alike[0], bool(a.among) * len(additions) + n
-
-
-def _same_means(one: Addition, other: Addition) -> bool:
-    """Coarsely: the same record completed, the same work continued, new work, the same clause."""
-    if (one.nature, one.origin) != (other.nature, other.origin):
-        return False
-    if one.origin == "recorded":
-        return one.target == other.target
-    return one.origin != "person" or one.what == other.what
-
-
-def _same_part(one: Addition, other: Addition) -> bool:
-    """Finely: what would do in the place of a part, or goes beyond it, is that part."""
-    if not _same_means(one, other):
-        return False
-    if one.what in ("measure", "scale"):
-        return any(_as_large(o, other) for o in (one, *one.instead))
-    if one.what != other.what:
-        return False
-    if one.what == "area":
-        return any(o.id == other.id and _at_least(o, other) for o in (one, *one.instead))
-    if one.what in ("role", "skill"):
-        return one.id == other.id and _at_least(one, other)
-    return one.id == other.id or other.id in one.among or one.id in other.among
-
-
-def _at_least(one: Addition, other: Addition) -> bool:
-    return int(other.value or 0) >= int(one.value or 0)
-
-
-def _as_large(one: Addition, other: Addition) -> bool:
-    if (one.what, one.id) != (other.what, other.id):
-        return False
-    if one.what == "scale":
-        return one.value == other.value
-    return _at_least(one, other) and (one.below is None or int(other.value or 0) < one.below)

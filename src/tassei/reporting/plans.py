@@ -1,8 +1,8 @@
-"""Plans in words and as JSON: what to establish, what to do, until when, and why not earlier."""
+"""Plans in words: what to establish, what to do, until when, and why not earlier."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 from attrs import frozen
 
@@ -14,7 +14,7 @@ from tassei.framework.scales import Depth, Role
 from tassei.framework.vocabulary import Measure, Scale
 from tassei.judging.judge import Rung
 from tassei.planning.plan import Addition, Conflict, Plan, Recorded
-from tassei.planning.planner import Alternative, Earliest
+from tassei.planning.planner import Earliest
 from tassei.reporting.proofs import CLAUSES
 from tassei.rules.nodes import (
     Counted,
@@ -31,11 +31,11 @@ from tassei.rules.nodes import (
     walk,
 )
 from tassei.rules.wording import bounds, figure, sentence, short
-from tassei.text import Lang, Text
+from tassei.text import Text
 
-SCHEMA = "tassei/plan/1"
 FACTS = Text("確かめて記録すること", "Facts to establish")
 WORK = Text("これから行うこと", "Work to do")
+INSTEAD_OF = Text("次は要らない", "Not needed then")
 DIFFERS = {
     "means": Text("別の手段", "by other means"),
     "parts": Text("同じ手段で、内訳が異なる", "by the same means, with other parts"),
@@ -49,10 +49,59 @@ _LIMITS = {
 
 @frozen
 class Entry:
-    """What a plan adds in one place: a head, and what is asked there."""
+    """What a plan adds in one place: a head, and what is asked there.
+
+    Args:
+        kinds: of the items, one for each; a size in words is of the same kind as a measure.
+    """
 
     head: Text
     items: tuple[Text, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    def of_kinds(self, kinds: Container[str]) -> "Entry":
+        """The same with the items of some kinds alone."""
+        pairs = [(i, k) for i, k in zip(self.items, self.kinds, strict=True) if k in kinds]
+        return Entry(self.head, tuple(i for i, _ in pairs), tuple(k for _, k in pairs))
+
+    def by_kind(self) -> dict[str, list[Text]]:
+        found: dict[str, list[Text]] = {}
+        for item, kind in zip(self.items, self.kinds, strict=True):
+            found.setdefault(kind, []).append(item)
+        return found
+
+
+@frozen
+class Beside:
+    """What a plan says that another one does not.
+
+    Args:
+        said: entries that are new or differ, with all items of the kinds that differ.
+        dropped: what the other one asks besides, and this one does not.
+        same: whether anything is left out because both say it.
+    """
+
+    said: tuple[Entry, ...]
+    dropped: tuple[Entry, ...]
+    same: bool
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], other: Iterable[Entry]) -> "Beside":
+        now = {e.head: e for e in entries}
+        before = {e.head: e for e in other}
+        said = [e for e in now.values() if e.head not in before]
+        dropped = [e for e in before.values() if e.head not in now]
+        same = False
+        for head in (h for h in now if h in before):
+            new, old = now[head].by_kind(), before[head].by_kind()
+            changed = {k for k in new if new[k] != old.get(k)}
+            gone = {k for k in old if k not in new}
+            same = same or len(changed) < len(new) or not new
+            said += [now[head].of_kinds(changed)] if changed else []
+            dropped += [before[head].of_kinds(gone)] if gone else []
+        order = list(now)
+        said.sort(key=lambda e: order.index(e.head))
+        return cls(tuple(said), tuple(dropped), same)
 
 
 @frozen
@@ -66,13 +115,14 @@ class Names:
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> "Names":
         terms: dict[tuple[str, str], Text] = {}
+        full: dict[tuple[str, str], Text] = {}
         measures: dict[str, Measure] = {}
         scales: dict[str, Scale] = {}
         for node in (n for rule in rules for n in walk(rule)):
             match node:
                 case Terms():
                     for atom, term in zip(node.asks, node.terms, strict=True):
-                        terms.setdefault((atom.kind, term.id), short(term.name))
+                        full.setdefault((atom.kind, term.id), term.name)
                 case Measured():
                     measures[node.measure.id] = node.measure
                 case OnScale():
@@ -88,7 +138,11 @@ class Names:
                         terms.setdefault(("field", field), Text(field, field))
                         if len(node.fields) == 1:
                             terms["field", field] = node.name
-        return cls(terms, measures, scales)
+        # without what stands in brackets, unless that alone tells two terms apart
+        brief = {key: short(name) for key, name in full.items()}
+        times = Counter((kind, name) for (kind, _), name in brief.items())
+        apart = {k: n if times[k[0], n] == 1 else full[k] for k, n in brief.items()}
+        return cls(apart | terms, measures, scales)
 
     def term(self, kind: str, id_: str) -> Text:
         return self.terms.get((kind, id_), Text(id_, id_))
@@ -136,7 +190,7 @@ def either(names: Iterable[Text]) -> Text:
     names = list(names)
     quoted, sign = _apart(names)
     if len(names) == 1:
-        return names[0]
+        return Text(f"「{names[0].ja}」" if "、" in names[0].ja else names[0].ja, names[0].en)
     ja = "".join(quoted) if quoted[0] != names[0].ja else "、".join(quoted)
     en = f"{sign}or " if len(names) == 2 else sign
     return Text(
@@ -148,7 +202,7 @@ def _apart(texts: list[Text]) -> tuple[list[str], str]:
     """The Japanese texts, in brackets where one holds a comma; and what parts the English ones."""
     ja = [t.ja for t in texts]
     if len(texts) > 1 and any("、" in t for t in ja):
-        ja = [f"「{t}」" for t in ja]
+        ja = [t if t.startswith("「") else f"「{t}」" for t in ja]
     return ja, "; " if any("," in t.en for t in texts) else ", "
 
 
@@ -188,7 +242,7 @@ class Wording:
             months = [a for a in of_place if a.what == "months"]
             rest = [a for a in of_place if a.what != "months"]
             if origin == "recorded" and rest:
-                yield Entry(self._title(target), tuple(self.items(rest)))
+                yield self._entry(self._title(target), rest)
             if origin == "recorded" and months:
                 yield Entry(self._continued(target, months[0], as_of))
             if origin == "unlisted":
@@ -196,9 +250,9 @@ class Wording:
                     "まだ記録していない過去の業務1件",
                     "one engagement of the past that is not recorded yet",
                 )
-                yield Entry(head, tuple(self.items(rest)))
+                yield self._entry(head, rest)
             if origin == "new" and months:
-                yield Entry(_new(months[0], as_of), tuple(self.items(rest)))
+                yield self._entry(_new(months[0], as_of), rest)
 
     def _title(self, target: str) -> Text:
         found = [e for e in self.evidence.engagements or () if e.id == target]
@@ -221,8 +275,16 @@ class Wording:
 
     def items(self, additions: Iterable[Addition]) -> Iterator[Text]:
         """What is asked of one engagement; terms of a list are said together."""
+        return (text for _, text in self._items(additions))
+
+    def _items(self, additions: Iterable[Addition]) -> Iterator[tuple[str, Text]]:
         for (what, among), group in groupby(additions, lambda a: (a.what, a.among)):
-            yield self._item(what, among, list(group))
+            kind = "size" if what in ("measure", "scale") else what
+            yield kind, self._item(what, among, list(group))
+
+    def _entry(self, head: Text, additions: Iterable[Addition]) -> Entry:
+        found = list(self._items(additions))
+        return Entry(head, tuple(t for _, t in found), tuple(k for k, _ in found))
 
     def _item(self, what: str, among: tuple[str, ...], group: list[Addition]) -> Text:
         first = group[0]
@@ -308,6 +370,8 @@ class Wording:
     ) -> Text:
         of = (either([self.names.term(what, o.id) for o in (a, *a.instead)]) for a in group)
         names, label = listed(of), _PERSON_LABELS[what]
+        if len(group) > 1 and what == "area":
+            names = Text(f"{names.ja}のすべて", f"all of {names.en}")
         if among and len(group) < len(among):
             every = listed(self.names.term(what, i) for i in among)
             names = Text(
@@ -484,90 +548,14 @@ def _clause(rule: Rule) -> Text:
 
 def count_text(plan: Plan) -> Text:
     """How many facts and how much work."""
-    facts, work = (
-        len(plan.facts),
-        len({(a.target, a.what if not a.target else "") for a in plan.work}),
-    )
+    facts = len(plan.facts)
+    work = len({a.target or (a.what, a.among, a.value, a.lead) for a in plan.work})
     ja = [f"確認する事実{facts}件"] if facts else []
     en = [plural(facts, "fact") + " to establish"] if facts else []
     if work:
         ja.append(f"行うこと{work}件")
         en.append(f"{work} {'thing' if work == 1 else 'things'} to do")
     return Text("、".join(ja), ", ".join(en))
-
-
-@frozen
-class PlanWriter:
-    """Plans as JSON of the form `tassei/plan/1`."""
-
-    wording: Wording
-    lang: Lang
-
-    def addition(self, a: Addition, as_of: Month) -> dict[str, Any]:
-        words = "; ".join(
-            ": ".join([e.head[self.lang], *[i[self.lang] for i in e.items]])
-            for e in self.wording.entries([a], as_of)
-        ) or "; ".join(t[self.lang] for t in self.wording.items([a]))
-        return {
-            "what": a.what,
-            "engagement": a.target or None,
-            "origin": a.origin,
-            "id": a.id or None,
-            "value": _value(a),
-            "below": a.below,
-            "among": list(a.among),
-            "instead": [{"what": o.what, "id": o.id, "value": o.value} for o in a.instead],
-            "cost": a.cost,
-            "months": a.lead,
-            "words": words,
-        }
-
-    def plan(self, plan: Plan) -> dict[str, Any]:
-        return {
-            "cost": plan.cost,
-            "months": plan.months,
-            "by": str(plan.by),
-            "facts": [self.addition(a, plan.as_of) for a in plan.facts],
-            "work": [self.addition(a, plan.as_of) for a in plan.work],
-        }
-
-    def alternative(self, alternative: Alternative) -> dict[str, Any]:
-        return {"differs": alternative.differs, **self.plan(alternative.plan)}
-
-    def clause(self, rule: Rule) -> dict[str, Any]:
-        place = rule.place
-        return {
-            "clause": rule.label,
-            "needed": sentence(rule)[0][self.lang],
-            "source": place and {"document": place.document, "line": place.line},
-        }
-
-    def earliest(self, earliest: Earliest) -> dict[str, Any]:
-        return {
-            **self.plan(earliest.plan),
-            "clauses": [self.clause(c) for c in earliest.clauses],
-        }
-
-    def conflict(self, conflict: Conflict) -> dict[str, Any]:
-        return {
-            "clauses": [self.clause(c) for c in conflict.clauses],
-            "facts": [
-                {"what": f.what, "engagement": f.target or None, "id": f.id or None}
-                for f in conflict.facts
-            ],
-        }
-
-
-def _value(a: Addition) -> int | str | None:
-    """Roles and depths by their ids, months as they are written."""
-    match a.what:
-        case "role":
-            return Role(int(a.value or 0)).id
-        case "area":
-            return Depth(int(a.value or 0)).id
-        case "begin":
-            return str(Month(int(a.value or 0)))
-    return a.value
 
 
 def limits_text(names: Iterable[str], by: Month | None) -> Text:

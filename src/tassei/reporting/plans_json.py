@@ -10,15 +10,94 @@ from tassei.encoding.compiled import engine_digest
 from tassei.evidence.model import Evidence
 from tassei.evidence.months import Month
 from tassei.evidence.write import plain_evidence
+from tassei.framework.scales import Depth, Role
 from tassei.judging.judge import Rung, evidence_digest
 from tassei.planning.journeys import Carried, Cell, Path
 from tassei.planning.options import Limits
-from tassei.planning.plan import Conflict, Plan, apply
+from tassei.planning.plan import Addition, Conflict, Plan, apply
 from tassei.planning.planner import Alternative, Earliest, Planner
 from tassei.planning.weights import facts_by_weight, single_additions
 from tassei.reporting.career_map import map_json
-from tassei.reporting.plans import SCHEMA, Names, PlanWriter, Wording
+from tassei.reporting.plans import Names, Wording
+from tassei.rules.nodes import Rule
+from tassei.rules.wording import sentence
 from tassei.text import Lang
+
+SCHEMA = "tassei/plan/1"
+
+
+@frozen
+class PlanWriter:
+    """Plans as JSON of the form `tassei/plan/1`."""
+
+    wording: Wording
+    lang: Lang
+
+    def addition(self, a: Addition, as_of: Month) -> dict[str, Any]:
+        words = "; ".join(
+            ": ".join([e.head[self.lang], *[i[self.lang] for i in e.items]])
+            for e in self.wording.entries([a], as_of)
+        ) or "; ".join(t[self.lang] for t in self.wording.items([a]))
+        return {
+            "what": a.what,
+            "engagement": a.target or None,
+            "origin": a.origin,
+            "id": a.id or None,
+            "value": _value(a),
+            "below": a.below,
+            "among": list(a.among),
+            "instead": [{"what": o.what, "id": o.id, "value": o.value} for o in a.instead],
+            "cost": a.cost,
+            "months": a.lead,
+            "words": words,
+        }
+
+    def plan(self, plan: Plan) -> dict[str, Any]:
+        return {
+            "cost": plan.cost,
+            "months": plan.months,
+            "by": str(plan.by),
+            "facts": [self.addition(a, plan.as_of) for a in plan.facts],
+            "work": [self.addition(a, plan.as_of) for a in plan.work],
+        }
+
+    def alternative(self, alternative: Alternative) -> dict[str, Any]:
+        return {"differs": alternative.differs, **self.plan(alternative.plan)}
+
+    def clause(self, rule: Rule) -> dict[str, Any]:
+        place = rule.place
+        return {
+            "clause": rule.label,
+            "needed": sentence(rule)[0][self.lang],
+            "source": place and {"document": place.document, "line": place.line},
+        }
+
+    def earliest(self, earliest: Earliest) -> dict[str, Any]:
+        return {
+            **self.plan(earliest.plan),
+            "clauses": [self.clause(c) for c in earliest.clauses],
+        }
+
+    def conflict(self, conflict: Conflict) -> dict[str, Any]:
+        return {
+            "clauses": [self.clause(c) for c in conflict.clauses],
+            "facts": [
+                {"what": f.what, "engagement": f.target or None, "id": f.id or None}
+                for f in conflict.facts
+            ],
+        }
+
+
+def _value(a: Addition) -> int | str | None:
+    """Roles and depths by their ids, months as they are written."""
+    match a.what:
+        case "role":
+            return Role(int(a.value or 0)).id
+        case "area":
+            return Depth(int(a.value or 0)).id
+        case "begin":
+            return str(Month(int(a.value or 0)))
+    return a.value
 
 
 @frozen
