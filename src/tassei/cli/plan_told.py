@@ -384,15 +384,13 @@ class PlanTeller:
 
             heads = [wrap(n, wide - 2) for n in names]
             for row in range(max(map(len, heads))):
-                yield (
-                    "  "
-                    + " " * 9
-                    + "".join(pad(h[row] if row < len(h) else "", wide) for h in heads)
-                )
+                words = "".join(pad(h[row] if row < len(h) else "", wide) for h in heads)
+                yield (" " * 11 + words).rstrip()
             for level in levels:
                 label = self.say(Text(f"レベル{level}", f"level {level}"))
                 cells_of = [by_field[f].get(level) for f in shown]
-                yield "  " + pad(label, 9) + "".join(pad(self.cell(c), wide) for c in cells_of)
+                told = "".join(pad(self.cell(c), wide) for c in cells_of)
+                yield f"  {pad(label, 9)}{told}".rstrip()
             yield ""
 
     def cell(self, cell: Any) -> str:

@@ -92,7 +92,8 @@ def run(
         text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
     else:
         names = {t: name_of(judge.rung(t.edition, t.field_id, t.level)) for t in targets}
-        lines = staffing_lines(answer, alone, leaves, work, names, session.lang, session.width)
+        gone = [p.person for p in people if p.person.id in leaves]
+        lines = staffing_lines(answer, alone, gone, work, names, session.lang, session.width)
         text = "\n".join(lines)
         text += "\n"
     if out is not None:

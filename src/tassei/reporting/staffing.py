@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from tassei.evidence.model import Person
 from tassei.evidence.months import Month
 from tassei.figures import months as months_text
 from tassei.planning.staffing import Assignment, Filled, Given, SinglePoint, Staffing, Target
@@ -71,7 +72,7 @@ def staffing_json(
 def staffing_lines(
     answer: Staffing,
     alone: Sequence[SinglePoint],
-    leaving: Sequence[str],
+    leaving: Sequence[Person],
     assignments: Sequence[Assignment],
     names: Mapping[Target, Text],
     lang: Lang,
@@ -125,8 +126,7 @@ def staffing_lines(
 
 
 def _given(given: Given, as_of: Month) -> Text:
-    person = given.person
-    name = person.id if person.name == person.id else f"{person.name} ({person.id})"
+    name = _named(given.person)
     highest: dict[tuple[str, str], Any] = {}
     for gain in given.gains:
         key = gain.rung.edition.id, gain.rung.field_id
@@ -138,6 +138,10 @@ def _given(given: Given, as_of: Month) -> Text:
         said.append(Text(f"{rung.ja}（{when.ja}）", f"{rung.en} ({when.en})"))
     reached = listed(said)
     return Text(f"{name}: {reached.ja}", f"{name}: {reached.en}")
+
+
+def _named(person: Person) -> str:
+    return person.id if person.name == person.id else f"{person.name} ({person.id})"
 
 
 def _filled(filled: Filled, name: Text, as_of: Month) -> Text:
@@ -160,13 +164,13 @@ def _filled(filled: Filled, name: Text, as_of: Month) -> Text:
 
 
 def _alone(
-    alone: Sequence[SinglePoint], leaving: Sequence[str], lang: Lang, width: int
+    alone: Sequence[SinglePoint], leaving: Sequence[Person], lang: Lang, width: int
 ) -> Iterator[str]:
     if leaving:
-        names = ", ".join(leaving)
+        names = listed(Text(n, n) for n in map(_named, leaving))
         head = Text(
-            f"{names} が抜けると、一人だけになる、または誰もいなくなるレベル",
-            f"Levels that one person alone would hold, or nobody, without {names}",
+            f"{names.ja}が抜けると、一人だけになる、または誰もいなくなるレベル",
+            f"Levels that one person alone would hold, or nobody, without {names.en}",
         )
     else:
         head = Text("一人だけが満たしているレベル", "Levels that one person alone holds")
@@ -176,7 +180,7 @@ def _alone(
     # of one field and one holder, the levels stand together
     by_holder: dict[tuple[str, str, str], list[SinglePoint]] = {}
     for point in alone:
-        holder = "" if point.holder is None else f"{point.holder.name} ({point.holder.id})"
+        holder = "" if point.holder is None else _named(point.holder)
         key = point.rung.edition.id, point.rung.field_id, holder
         by_holder.setdefault(key, []).append(point)
     for (_, _, holder), points in by_holder.items():
