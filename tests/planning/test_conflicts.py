@@ -89,8 +89,19 @@ def _feasible(given: Problem) -> bool:
 
 def test_conflicts_are_minimal() -> None:
     """A conflict rules the level out by itself; without any one clause or fact of it, it does not."""
-    clauses = facts = 0
-    for seed in range(300):
+    _check(range(120), clauses=40, facts=25)
+
+
+@pytest.mark.slow
+def test_many_conflicts_are_minimal() -> None:
+    """The same for more."""
+    _check(range(120, 600), clauses=130, facts=100)
+
+
+def _check(seeds: range, *, clauses: int, facts: int) -> None:
+    """Check the conflicts of some problems, and that so many clauses and facts were left out in turn."""
+    left_out = {"clauses": 0, "facts": 0}
+    for seed in seeds:
         given = evolve(problem(seed), limits=Limits(work=False))
         judge = OneRule(given)
         planner = Planner(judge, given.costs)
@@ -109,11 +120,11 @@ def test_conflicts_are_minimal() -> None:
         assert not _feasible(bare), seed
         for clause in found.clauses:
             assert _feasible(evolve(bare, rule=_without(rule, clause))), (seed, clause.label)
-            clauses += 1
+            left_out["clauses"] += 1
         for fact in found.facts:
             less = _only(given.evidence, set(found.facts) - {fact})
             if less is not None:
                 assert _feasible(evolve(bare, evidence=less)), (seed, fact)
-                facts += 1
-    assert clauses > 80
-    assert facts > 60
+                left_out["facts"] += 1
+    assert left_out["clauses"] > clauses
+    assert left_out["facts"] > facts
