@@ -1,8 +1,8 @@
 """A program outside the project: makes evidence, has it planned, applies the plans, has them judged.
 
 It knows the command `tassei` and the documented JSON alone (docs/reference/plan.md), and imports
-nothing of the project. The number of people, a seed and a folder to work in are its arguments; it
-prints how many plans it applied, or ends with what it found wrong.
+nothing of the project. The number of people, a seed, a folder to work in and readings other than the
+defaults are its arguments; it prints how many plans it applied, or ends with what it found wrong.
 """
 
 import json
@@ -178,11 +178,14 @@ def to_person(after: Json, a: Json) -> None:
 # --- plans
 
 
-def planned(records: dict[str, Json], seed: int, folder: Path) -> Iterator[tuple[Json, Json, Json]]:
+def planned(
+    records: dict[str, Json], seed: int, folder: Path, readings: list[str]
+) -> Iterator[tuple[Json, Json, Json]]:
     """An answer, the level that a plan of it reaches, and the plan: next levels, and all to a far one."""
     path = folder / "people.jsonl"
     path.write_text("".join(json.dumps(r) + "\n" for r in records.values()), "utf-8")
-    told = tassei("plan", str(path), "--next", "--as-of", AS_OF, "--format", "json")
+    how = ("--as-of", AS_OF, "--format", "json", *readings)
+    told = tassei("plan", str(path), "--next", *how)
     reached: dict[str, list[Json]] = defaultdict(list)
     own: dict[str, list[Json]] = defaultdict(list)
     for answer in map(json.loads, told.splitlines()):
@@ -196,18 +199,19 @@ def planned(records: dict[str, Json], seed: int, folder: Path) -> Iterator[tuple
         goal = draw.choice(levels)
         path.write_text("".join(json.dumps(r) + "\n" for r in own[edition]), "utf-8")
         target = f"{edition}/{goal['field']}/{goal['level']}"
-        told = tassei("plan", str(path), "--to", target, "--as-of", AS_OF, "--format", "json")
+        told = tassei("plan", str(path), "--to", target, *how)
         for answer in map(json.loads, told.splitlines()):
             for plan in (answer["plan"], answer["earliest"], *answer["alternatives"]):
                 yield answer, answer, plan
 
 
-def main(count: int, seed: int, folder: Path) -> None:
+def main(count: int, seed: int, folder: Path, *others: str) -> None:
     draw = random.Random(seed)
     records = {r["person"]["id"]: r for r in people(count, seed)}
     by_month: dict[str, list[tuple[Json, Json, str]]] = defaultdict(list)
     plans = 0
-    for answer, goal, plan in planned(records, seed, folder):
+    readings = [a for r in others for a in ("--reading", r)]
+    for answer, goal, plan in planned(records, seed, folder, readings):
         name, additions = answer["person"], [*plan["facts"], *plan["work"]]
         if not additions:
             continue
@@ -221,7 +225,7 @@ def main(count: int, seed: int, folder: Path) -> None:
     for by, cases in by_month.items():
         path = folder / "after.jsonl"
         path.write_text("".join(json.dumps(r) + "\n" for r, _, _ in cases), "utf-8")
-        told = tassei("judge", str(path), "--as-of", by, "--format", "json")
+        told = tassei("judge", str(path), "--as-of", by, "--format", "json", *readings)
         verdicts = {
             (j["person"], j["edition"], j["field"], j["level"]): j["verdict"]
             for j in map(json.loads, told.splitlines())
@@ -234,4 +238,4 @@ def main(count: int, seed: int, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
+    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), *sys.argv[4:])

@@ -63,7 +63,7 @@ def _faults(name: str, value: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "argv"),
     [
-        ("plan", ()),
+        ("plan", ("--next",)),
         ("plan", ("--to", LEVEL)),
         ("plan", ("--to", LEVEL, "--path")),
         ("plan", ("--to", LEVEL, "--facts-only")),
@@ -76,6 +76,18 @@ def test_answers_have_the_form_of_their_schema(
 ) -> None:
     """Each kind of answer about a person."""
     assert _faults(name, _told(capsys, "plan", str(ROOT / "examples/midori.yaml"), *argv)) == []
+
+
+def test_next_is_what_is_asked_where_nothing_is(capsys: Capture) -> None:
+    """The next level of every field of the record's editions, each with a plan."""
+    person = str(ROOT / "examples/midori.yaml")
+    told = _told(capsys, "plan", person, "--next")
+    assert told == _told(capsys, "plan", person)
+    levels = {n["field"]: n["level"] for n in told["next"]}
+    assert levels == {
+        "operations-management": 6, "system-management": 3, "operation": 4, "service-desk": 3,
+    }  # fmt: skip
+    assert all(n["plan"]["cost"] >= 1 for n in told["next"])
 
 
 def test_staffing_has_the_form_of_its_schema(capsys: Capture) -> None:

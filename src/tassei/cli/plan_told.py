@@ -416,7 +416,7 @@ class PlanTeller:
             now = (
                 Text(f"レベル{one.level}", f"level {one.level}")
                 if one.level
-                else Text("レベルなし", "no level")
+                else Text("満たすレベルなし", "no level met")
             )
             if one.plan is None:
                 more = Text("事実の確認だけではこれより上に届かない", "facts alone reach no higher")
