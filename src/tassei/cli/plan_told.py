@@ -215,6 +215,11 @@ class PlanTeller:
             (r, request.planner.cheapest(request.evidence, request.as_of, r, request.limits))
             for r in rungs
         ]
+        if not plans:
+            yield self.line("  ", Text(
+                "どの専門分野でも、最上位のレベルを満たしています",
+                "the highest level of every field is met",
+            ))  # fmt: skip
         plans.sort(key=lambda p: (p[1] is None, p[1].cost if p[1] else 0))
         for rung, plan in plans:
             name = name_of(rung)
