@@ -10,13 +10,12 @@ from benchmarks import documents, fuzz_readers, importing, judging, planning
 
 TABLES: dict[str, Callable[[], object]] = {
     "judge": judging.main,
-    "plan": planning.main,
     "documents": documents.main,
     "importing": importing.main,
     "fuzz": fuzz_readers.main,
 }
-NAMES = (*TABLES, "population")
-LONG = {"fuzz", "population"}
+NAMES = (*TABLES, "plan", "population")
+LONG = {"fuzz", "plan", "population"}
 """Run only where they are named."""
 
 
@@ -27,12 +26,14 @@ def main() -> None:
         "name", nargs="*", help=f"{', '.join(NAMES)}; all but {', '.join(sorted(LONG))} without it"
     )
     parser.add_argument(
-        "--quick", action="store_true", help="population: fewer people, to see that all runs"
+        "--quick", action="store_true", help="plan, population: fewer people, to see that all runs"
     )
     parser.add_argument("--part", action="append", help="population: this part of the table alone")
     parser.add_argument("--rounds", type=int, help="population: how often each is measured")
     parser.add_argument(
-        "--quote", action="store_true", help="population: put the table into the documentation"
+        "--quote",
+        action="store_true",
+        help="plan, population: put the table into the documentation",
     )
     asked = parser.parse_args()
     unknown = [n for n in asked.name if n not in NAMES]
@@ -43,8 +44,17 @@ def main() -> None:
     for name in asked.name or [n for n in NAMES if n not in LONG]:
         if name == "population":
             _population(asked)
+        elif name == "plan":
+            _plan(asked)
         else:
             TABLES[name]()
+
+
+def _plan(asked: argparse.Namespace) -> None:
+    from benchmarks.quoting import quoted
+
+    with quoted("plan") if asked.quote else nullcontext():
+        planning.main(planning.QUICK if asked.quick else planning.GENERATED)
 
 
 def _population(asked: argparse.Namespace) -> None:

@@ -186,6 +186,17 @@ def test_carrying_keeps_what_is_named(standards: Standards, midori: Evidence, as
     assert not operations.plan.work
 
 
+def test_the_earliest_month_is_that_of_the_earliest_plan(capsys: Capture) -> None:
+    """Where the cheapest plan takes longer, both months are said, and no plan is told twice."""
+    level = "itss-v3/it-service-management/system-management/3"
+    argv = ["plan", str(ROOT / "examples/tsubasa.yaml"), "--to", level, "--as-of", "2026-11"]
+    assert main([*argv, "--lang", "en"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "can be met in Feb 2027 at the earliest, in May 2027 with the least effort" in told
+    assert "Plan 2, by other means: the earliest plan above" in told
+    assert told.count("one new engagement") == 1
+
+
 def test_the_same_in_another_process() -> None:
     """Whatever the order of sets, the same bytes."""
     path = ROOT / "examples/emi.yaml"

@@ -118,22 +118,27 @@ class PlanTeller:
                 "", Text(f"{name.ja}: すでに満たしています", f"{name.en}: it is met already")
             )
             return
-        first, when = count_text(plan), until(plan)
+        soonest = earliest.plan if earliest is not None else plan
+        first, when = count_text(plan), until(plan, soonest)
         yield self.line(
             "", Text(f"{name.ja}: {first.ja}。{when.ja}", f"{name.en}: {first.en}; {when.en}")
         )
         yield ""
         yield from self.section(Text("最も労力の少ない計画", "The least effort"), rung, plan)
+        if soonest.months < plan.months:
+            yield from self.section(Text("最も早い計画", "The earliest"), rung, soonest)
         if earliest is not None and earliest.clauses:
-            soonest = earliest.plan
-            reason = why(earliest, self.wording(rung).names)
-            if soonest.months < plan.months:
-                yield from self.section(Text("最も早い計画", "The earliest"), rung, soonest)
-            yield self.line("  ", reason)
+            yield self.line("  ", why(earliest))
             yield ""
         for number, other in enumerate(answer.alternatives, start=2):
             differs = DIFFERS[other.differs]
             title = Text(f"計画{number}（{differs.ja}）", f"Plan {number}, {differs.en}")
+            if other.plan.additions == soonest.additions:
+                yield self.line("  ", Text(
+                    f"{title.ja}: 最も早い計画と同じ", f"{title.en}: the earliest plan above"
+                ))  # fmt: skip
+                yield ""
+                continue
             yield from self.section(title, rung, other.plan, beside=plan)
 
     def section(

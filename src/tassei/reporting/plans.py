@@ -210,12 +210,25 @@ def days(cost: int) -> Text:
     return Text(f"{cost:,}日分", f"{cost:,} {'day' if cost == 1 else 'days'} of effort")
 
 
-def until(plan: Plan) -> Text:
-    """When a plan can be done."""
+def until(plan: Plan, earliest: Plan | None = None) -> Text:
+    """When a plan can be done.
+
+    Args:
+        earliest: the plan that is done first, where it was looked for.
+    """
     if not plan.months:
         return Text("今月のうちに満たせる", "can be met this month")
     by = plan.by.label
-    return Text(f"早くて{by.ja}に満たせる", f"can be met in {by.en} at the earliest")
+    if earliest is None:
+        return Text(f"{by.ja}に満たせる", f"can be met in {by.en}")
+    if earliest.by == plan.by:
+        return Text(f"早くて{by.ja}に満たせる", f"can be met in {by.en} at the earliest")
+    first = earliest.by.label if earliest.months else Text("今月", "this month")
+    of_month = first.en if not earliest.months else f"in {first.en}"
+    return Text(
+        f"早くて{first.ja}、最も労力の少ない計画では{by.ja}に満たせる",
+        f"can be met {of_month} at the earliest, in {by.en} with the least effort",
+    )
 
 
 @frozen
@@ -512,7 +525,7 @@ _CLAUSE_OF = {
 }  # fmt: skip
 
 
-def why(earliest: Earliest, names: Names) -> Text:
+def why(earliest: Earliest) -> Text:
     """Why a level cannot be met a month earlier: the clauses that bind."""
     clauses = listed((_clause(c) for c in earliest.clauses), "; ")
     return Text(
