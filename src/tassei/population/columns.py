@@ -104,8 +104,8 @@ def _work_columns(table: pa.RecordBatch, start: NDArray[np.int64], book: Codeboo
     )
     return Works(
         start,
-        _numbers(table["from_month"], -1).astype(np.int32, copy=False),
-        _numbers(table["to_month"], -1).astype(np.int32, copy=False),
+        _months(table["from_month"]),
+        _months(table["to_month"]),
         np.stack(codes),
         measures,
         _together(
@@ -135,6 +135,14 @@ def _list(column: pa.Array) -> _List:
 def _numbers(column: pa.Array, unknown: int) -> NDArray[np.int64]:
     found = pc.fill_null(column, unknown) if column.null_count else column
     return found.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
+
+
+def _months(column: pa.Array) -> Integers:
+    """Months as numbers; -1 for null."""
+    written: Integers = _numbers(column, -1).astype(np.int32, copy=False)
+    months = np.where(written < 0, -1, written // 100 * 12 + written % 100 - 1)
+    found: Integers = months.astype(np.int32, copy=False)
+    return found
 
 
 def _flags(column: pa.Array) -> Codes:
@@ -230,7 +238,8 @@ def _ranked(
 
 def _coded(numbers: NDArray[np.integer[Any]], codes: Sequence[int]) -> Integers:
     """Numbers of words -> the codes of the words."""
-    return np.array([*codes, NOT_ASKED], np.int32)[numbers]
+    found: Integers = np.array([*codes, NOT_ASKED], np.int32)[numbers]
+    return found
 
 
 def _together(*columns: _Column) -> TermLists:

@@ -8,19 +8,19 @@ side: world 0 takes every unknown as no, world 1 as yes. All that depends on the
 tables of `program`.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tassei.population.circuit import ALL, Integers, Words
+from tassei.population.circuit import ALL, Words
 from tassei.population.compiling import compiled
 from tassei.population.program import Program, Side
 from tassei.population.records import Codes, People, TermLists, Works
-from tassei.population.slices import WORD, Desk, lay_out
-
-TILE = 4096
-"""So many engagements, and so many people, are taken together at most; those of one person always."""
+from tassei.population.slices import Desk, lay_out
+from tassei.population.spans import WORD, Spans, empty_spans, note_spans, tiles_of
 
 
 class Verdicts(NamedTuple):
@@ -53,64 +53,74 @@ def judge(people: People, works: Works, program: Program, now: int, verdicts: Ve
         verdicts: written to; must come zeroed.
     """
     tiles = tiles_of(works.start)
-    room = _room(people, works, program, tiles, 1)
-    _judge(*map(_read_only, (people, works, program)), tiles, now, room, verdicts)
+    _Work(people, works, program, now, tiles, 1).do(_LAY_OUT | _DECIDE, verdicts)
+
+
+def laid_out(
+    people: People, works: Works, program: Program, now: int
+) -> Callable[[Verdicts], None]:
+    """Lay everybody out, and keep it: what is returned decides, as often as it is called.
+
+    It takes more memory than to lay out and decide tile by tile, as `judge` does.
+    """
+    tiles = tiles_of(works.start)
+    work = _Work(people, works, program, now, tiles, len(tiles) - 1)
+    work.do(_LAY_OUT, Verdicts(np.zeros((2, 0, 0), np.uint64), np.zeros((2, 0, 0), np.int8)))
+    return partial(work.do, _DECIDE)
+
+
+_LAY_OUT, _DECIDE = 1, 2
 
 
 class Room(NamedTuple):
-    """What the kernel keeps about a tile.
+    """What the kernel keeps about tiles, and the places where it works.
 
     Args:
         works, people: slices.
-        person: (engagements) the person of each, by number in the tile.
-        months: (2, engagements) first and last month of each, by number; -1 for an unknown start.
-        whom: (3, words) people for whom a clause can make a difference, in both worlds; and those whose
-            engagements are not listed.
-        ends: (2, words) engagements that are the last of their person; those of unknown start.
-        long: (lengths, words) engagements that last so many months.
+        whom: (2, words) people for whom a clause can make a difference, in both worlds.
         rows: (2, words) engagements as a clause is decided.
         square: (64) rungs of 64 people.
     """
 
     works: Desk
     people: Desk
-    person: Integers
-    months: Integers
+    spans: Spans
     whom: Words
-    ends: Words
-    long: Words
     rows: Words
     square: Words
 
 
-def tiles_of(start: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The first person of each tile, and the number of people at the end."""
-    people, bounds = len(start) - 1, [0]
-    while bounds[-1] < people:
-        first = bounds[-1]
-        fitting = int(np.searchsorted(start, start[first] + TILE, "right")) - 1
-        bounds.append(min(max(fitting, first + 1), first + TILE, people))
-    return np.array(bounds, np.int64)
+class _Work:
+    """Columns with the room that the kernel needs for them.
 
+    Args:
+        kept: how many tiles there is room for.
+    """
 
-def _room(
-    people: People, works: Works, program: Program, tiles: NDArray[np.int64], kept: int
-) -> Room:
-    most_people = int(np.diff(tiles).max(initial=1))
-    rows = works.start[tiles]
-    most = int(np.diff(rows).max(initial=1))
-    words = -(-most // WORD)
-    return Room(
-        _desk(program.works, works.terms, rows, most, kept),
-        _desk(program.people, people.terms, tiles, most_people, kept),
-        np.zeros(most, np.int32),
-        np.zeros((2, most), np.int32),
-        np.zeros((3, -(-most_people // WORD)), np.uint64),
-        np.zeros((2, words), np.uint64),
-        np.zeros((len(program.lengths), words), np.uint64),
-        np.zeros((2, words), np.uint64),
-        np.zeros(WORD, np.uint64),
-    )
+    def __init__(
+        self,
+        people: People,
+        works: Works,
+        program: Program,
+        now: int,
+        tiles: NDArray[np.int64],
+        kept: int,
+    ) -> None:
+        most_people = int(np.diff(tiles).max(initial=1))
+        rows = works.start[tiles]
+        most = int(np.diff(rows).max(initial=1))
+        self._asked = (*map(_read_only, (people, works, program)), tiles, now)
+        self._room = Room(
+            _desk(program.works, works.terms, rows, most, kept),
+            _desk(program.people, people.terms, tiles, most_people, kept),
+            empty_spans(kept, most, most_people, len(program.lengths)),
+            np.zeros((2, -(-most_people // WORD)), np.uint64),
+            np.zeros((2, -(-most // WORD)), np.uint64),
+            np.zeros(WORD, np.uint64),
+        )
+
+    def do(self, steps: int, verdicts: Verdicts) -> None:
+        _judge(*self._asked, self._room, steps, verdicts)
 
 
 def _desk(
@@ -149,16 +159,21 @@ def _read_only(columns: T) -> T:
 
 
 @compiled
-def _judge(people, works, program, tiles, now, room, verdicts):
+def _judge(people, works, program, tiles, now, room, steps, verdicts):
     for tile in range(tiles.shape[0] - 1):
-        _lay_out(people, works, program, tiles[tile], tiles[tile + 1], room, 0)
-        _decide(people, works, program, tiles[tile], tiles[tile + 1], now, room, 0, verdicts)
+        begin, end = tiles[tile], tiles[tile + 1]
+        t = tile % room.works.slices.shape[0]
+        if steps & _LAY_OUT:
+            _lay_out(people, works, program, begin, end, now, room, t)
+        if steps & _DECIDE:
+            _decide(works, program, begin, end, room, t, verdicts)
 
 
 @compiled
-def _lay_out(people, works, program, begin, end, room, t):
-    """The slices of the inputs, of the people from `begin` to `end`, as tile t."""
+def _lay_out(people, works, program, begin, end, now, room, t):
+    """Lay out the people from `begin` to `end` as tile t."""
     first = works.start[begin]
+    note_spans(people, works, program.lengths, begin, end, now, room.spans, t)
     _editions(people, works, begin, end, room)
     lay_out(
         works.terms, works.codes, works.measures, first, works.start[end] - first,
@@ -208,7 +223,7 @@ def _between(w, begin, end):
 
 
 @compiled
-def _decide(people, works, program, begin, end, now, room, t, verdicts):
+def _decide(works, program, begin, end, room, t, verdicts):
     """Decide tile t, whose inputs are laid out."""
     count = works.start[end] - works.start[begin]
     works_words, words = -(-count // WORD), -(-(end - begin) // WORD)
@@ -220,50 +235,17 @@ def _decide(people, works, program, begin, end, now, room, t, verdicts):
             for w in range(words):
                 slices[t, world, clauses[n].out, w] = ~np.uint64(0)
         _run(program.people.gates, slices, t, world, words)
-    _mark(people, works, program.lengths, begin, end, now, room)
     for n in range(clauses.shape[0]):
         clause = clauses[n]
         _need(program, clause, slices, t, words, whom)
         for w in range(words):
             slices[t, 0, clause.out, w] = 0
-            slices[t, 1, clause.out, w] = whom[2, w]
+            slices[t, 1, clause.out, w] = room.spans.unlisted[t, w]
         for world in range(2):
             _fulfil(clause, works, begin, room, t, world, works_words)
     for world in range(2):
         _run(program.people.gates, slices, t, world, words)
         _climb(program.ladders, slices, t, world, begin, end, room.square, verdicts)
-
-
-@compiled
-def _mark(people, works, lengths, begin, end, now, room):
-    """Note whose each engagement is and which months it covers, and who lists none."""
-    base = works.start[begin]
-    for w in range(room.ends.shape[1]):
-        room.ends[0, w] = room.ends[1, w] = 0
-    for w in range(room.whom.shape[1]):
-        room.whom[2, w] = 0
-    for p in range(begin, end):
-        place = p - begin
-        unlisted = np.uint64(people.listed[p] == 0)
-        room.whom[2, place >> 6] |= unlisted << np.uint64(place & 63)
-        for row in range(works.start[p], works.start[p + 1]):
-            room.person[row - base] = place
-        if works.start[p] < works.start[p + 1]:
-            last = works.start[p + 1] - 1 - base
-            room.ends[0, last >> 6] |= np.uint64(1) << np.uint64(last & 63)
-    for at in range(works.start[end] - base):
-        first, last = works.first[base + at], works.last[base + at]
-        room.months[0, at] = first // 100 * 12 + first % 100 - 1 if first >= 0 else -1
-        room.months[1, at] = now if last < 0 else min(last // 100 * 12 + last % 100 - 1, now)
-        room.ends[1, at >> 6] |= np.uint64(first < 0) << np.uint64(at & 63)
-    for n in range(lengths.shape[0]):
-        for w in range(room.long.shape[1]):
-            long = np.uint64(0)
-            for i in range(min(WORD, works.start[end] - base - WORD * w)):
-                at = np.uint64(WORD * w + i)
-                months = room.months[1, at] - room.months[0, at] + 1
-                long |= np.uint64(months >= lengths[n]) << np.uint64(i)
-            room.long[n, w] = long & ~room.ends[1, w]
 
 
 @compiled
@@ -314,31 +296,31 @@ def _fulfil(clause, works, begin, room, t, world, words):
     for w in range(words):
         rest[w] = rows[t, world, clause.where, w]
     if not clause.months:
-        _at_least(clause.at_least, rest, room.ends, found, words)
+        _at_least(clause.at_least, rest, room.spans.ends, t, found, words)
         if clause.of_which:
             for w in range(words):
                 rest[w] = rows[t, world, clause.where, w] & rows[t, world, clause.single, w]
-            _at_least(clause.of_which, rest, room.ends, rest, words)
+            _at_least(clause.of_which, rest, room.spans.ends, t, rest, words)
             for w in range(words):
                 found[w] &= rest[w]
         _tell(found, clause, room, t, world, words)
         return
     # one engagement that is long enough is enough, and one that may have begun at any time
     for w in range(words):
-        found[w] = rest[w] & room.long[clause.length, w]
+        found[w] = rest[w] & room.spans.long[t, clause.length, w]
         if world == 1:
-            found[w] |= rest[w] & room.ends[1, w]
-    _at_least(1, found, room.ends, found, words)
+            found[w] |= rest[w] & room.spans.undated[t, w]
+    _at_least(1, found, room.spans.ends, t, found, words)
     _tell(found, clause, room, t, world, words)
     # else it takes two
-    _at_least(2, rest, room.ends, rest, words)
+    _at_least(2, rest, room.spans.ends, t, rest, words)
     out = room.people.slices
     for w in range(words):
         two = rest[w] & ~found[w]
         while two:
             end = WORD * w + _lowest(two)
             two &= two - np.uint64(1)
-            p = room.person[end]
+            p = room.spans.person[t, end]
             bit = np.uint64(1) << np.uint64(p & 63)
             if room.whom[world, p >> 6] & bit and not out[t, world, clause.out, p >> 6] & bit:
                 first = works.start[begin + p] - works.start[begin]
@@ -348,7 +330,7 @@ def _fulfil(clause, works, begin, room, t, world, words):
 
 
 @compiled
-def _at_least(count, rest, ends, found, words):
+def _at_least(count, rest, ends, t, found, words):
     """The last bit of every person with so many bits set; `rest` is used up, and may be `found`.
 
     To the ones in front of a person's last bit the set bits are added. The sum has a one in the last
@@ -357,18 +339,18 @@ def _at_least(count, rest, ends, found, words):
     for _ in range(count - 1):
         carry = np.uint64(0)
         for w in range(words):
-            inner = ~ends[0, w]
+            inner = ~ends[t, w]
             part = inner + (rest[w] & inner)
             total = part + carry
             carry = np.uint64(part < inner) | np.uint64(total < part)
             rest[w] &= total
     carry = np.uint64(0)
     for w in range(words):
-        inner = ~ends[0, w]
+        inner = ~ends[t, w]
         part = inner + (rest[w] & inner)
         total = part + carry
         carry = np.uint64(part < inner) | np.uint64(total < part)
-        found[w] = (total | rest[w]) & ends[0, w]
+        found[w] = (total | rest[w]) & ends[t, w]
 
 
 @compiled
@@ -378,7 +360,7 @@ def _tell(found, clause, room, t, world, words):
     for w in range(words):
         bits = found[w]
         while bits:
-            p = room.person[WORD * w + _lowest(bits)]
+            p = room.spans.person[t, WORD * w + _lowest(bits)]
             bits &= bits - np.uint64(1)
             # what surely holds is possible too
             for other in range(world, 2):
@@ -391,11 +373,14 @@ def _cover(clause, room, t, world, begin, end):
     rows = room.works.slices
     months, since, until = np.int64(0), np.int64(-1), np.int64(-1)
     for w in range(begin >> 6, ((end - 1) >> 6) + 1):
-        bits = rows[t, world, clause.where, w] & ~room.ends[1, w] & _between(w, begin, end)
+        bits = rows[t, world, clause.where, w] & ~room.spans.undated[t, w] & _between(w, begin, end)
         while bits:
             at = WORD * w + _lowest(bits)
             bits &= bits - np.uint64(1)
-            first, last = np.int64(room.months[0, at]), np.int64(room.months[1, at])
+            first, last = (
+                np.int64(room.spans.months[t, 0, at]),
+                np.int64(room.spans.months[t, 1, at]),
+            )
             if not clause.continuous:
                 if last > until:
                     months += last - max(first - 1, until)

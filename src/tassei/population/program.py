@@ -351,7 +351,7 @@ def _said(
         for n, atom in enumerate(atoms):
             if atom.kind not in column.kinds:
                 continue
-            told = (0,)
+            told: tuple[int, ...] = (0,)
             if atom in always:
                 told = tuple(e for e, open_ in unsaid.items() if atom not in open_)
             says[n].append(groups.setdefault((c, told), len(groups)))

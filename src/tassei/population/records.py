@@ -34,7 +34,7 @@ class Works(NamedTuple):
 
     Args:
         start: (people + 1) the engagements of person p are rows `start[p]` to `start[p + 1]`.
-        first, last: (rows) months as 201904; -1 for an unknown start, and for work that goes on.
+        first, last: (rows) months by number; -1 for an unknown start, and for work that goes on.
         codes: (columns, rows) role, supervised, succeeded, then the scales; 0 where not recorded.
         measures: (measures, rows) whole units, or `UNKNOWN`.
         terms: fields, complexity, achieved, activities.

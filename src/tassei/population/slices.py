@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from tassei.population.circuit import Integers, Records, Words
 from tassei.population.compiling import compiled
 from tassei.population.records import COMPLETE
+from tassei.population.spans import WORD
 
-WORD = 64
 NOT_ASKED = 0
 """The code of all that no rule asks about."""
 
