@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tassei.population.circuit import ALL, Words
-from tassei.population.compiling import compiled
+from tassei.population.compiling import compiled, part
 from tassei.population.program import Program, Side
 from tassei.population.records import Codes, People, TermLists, Works
 from tassei.population.slices import Desk, lay_out
@@ -169,7 +169,7 @@ def _judge(people, works, program, tiles, now, room, steps, verdicts):
             _decide(works, program, begin, end, room, t, verdicts)
 
 
-@compiled
+@part
 def _lay_out(people, works, program, begin, end, now, room, t):
     """Lay out the people from `begin` to `end` as tile t."""
     first = works.start[begin]
@@ -185,7 +185,7 @@ def _lay_out(people, works, program, begin, end, now, room, t):
     )  # fmt: skip
 
 
-@compiled
+@part
 def _editions(people, works, begin, end, room):
     """Which records are written for which editions."""
     base = works.start[begin]
@@ -201,7 +201,7 @@ def _editions(people, works, begin, end, room):
             _set(room.works.editions, e, works.start[p] - base, works.start[p + 1] - base)
 
 
-@compiled
+@part
 def _set(rows, row, begin, end):
     """Set the bits from `begin` to `end`."""
     w = begin >> 6
@@ -210,7 +210,7 @@ def _set(rows, row, begin, end):
         w += 1
 
 
-@compiled
+@part
 def _between(w, begin, end):
     """The bits of word w that stand for `begin` to `end`."""
     found = ~np.uint64(0)
@@ -222,7 +222,7 @@ def _between(w, begin, end):
     return found
 
 
-@compiled
+@part
 def _decide(works, program, begin, end, room, t, verdicts):
     """Decide tile t, whose inputs are laid out."""
     count = works.start[end] - works.start[begin]
@@ -248,7 +248,7 @@ def _decide(works, program, begin, end, room, t, verdicts):
         _climb(program.ladders, slices, t, world, begin, end, room.square, verdicts)
 
 
-@compiled
+@part
 def _run(circuit, slices, t, world, words):
     """Decide every gate of a circuit."""
     gates, inputs = circuit.gates, circuit.inputs
@@ -278,7 +278,7 @@ def _run(circuit, slices, t, world, words):
                 slices[t, world, out, w] |= slices[t, world, one, w]
 
 
-@compiled
+@part
 def _need(program, clause, slices, t, words, whom):
     """For whom a clause can make a difference, given the rungs they meet with every clause fulfilled."""
     for world in range(2):
@@ -289,7 +289,7 @@ def _need(program, clause, slices, t, words, whom):
                 whom[world, w] |= slices[t, world, program.asking[k], w]
 
 
-@compiled
+@part
 def _fulfil(clause, works, begin, room, t, world, words):
     """Find the people who fulfil a clause."""
     rows, found, rest = room.works.slices, room.rows[0], room.rows[1]
@@ -305,15 +305,15 @@ def _fulfil(clause, works, begin, room, t, world, words):
                 found[w] &= rest[w]
         _tell(found, clause, room, t, world, words)
         return
-    # one engagement that is long enough is enough, and one that may have begun at any time
+    # such a clause asks for one: one that is long enough, or that may have begun at any time
     for w in range(words):
         found[w] = rest[w] & room.spans.long[t, clause.length, w]
         if world == 1:
             found[w] |= rest[w] & room.spans.undated[t, w]
-    _at_least(1, found, room.spans.ends, t, found, words)
+    _at_least(clause.at_least, found, room.spans.ends, t, found, words)
     _tell(found, clause, room, t, world, words)
-    # else it takes two
-    _at_least(2, rest, room.spans.ends, t, rest, words)
+    # or else for two, that may be long enough together
+    _at_least(clause.at_least + 1, rest, room.spans.ends, t, rest, words)
     out = room.people.slices
     for w in range(words):
         two = rest[w] & ~found[w]
@@ -329,7 +329,7 @@ def _fulfil(clause, works, begin, room, t, world, words):
                         out[t, other, clause.out, p >> 6] |= bit
 
 
-@compiled
+@part
 def _at_least(count, rest, ends, t, found, words):
     """The last bit of every person with so many bits set; `rest` is used up, and may be `found`.
 
@@ -353,7 +353,7 @@ def _at_least(count, rest, ends, t, found, words):
         found[w] = (total | rest[w]) & ends[t, w]
 
 
-@compiled
+@part
 def _tell(found, clause, room, t, world, words):
     """Note for people what was found about their last engagements."""
     out = room.people.slices
@@ -367,7 +367,7 @@ def _tell(found, clause, room, t, world, words):
                 out[t, other, clause.out, p >> 6] |= np.uint64(1) << np.uint64(p & 63)
 
 
-@compiled
+@part
 def _cover(clause, room, t, world, begin, end):
     """Whether engagements cover months enough; they come in the order of their starts."""
     rows = room.works.slices
@@ -396,7 +396,7 @@ def _cover(clause, room, t, world, begin, end):
     return False
 
 
-@compiled
+@part
 def _climb(ladders, slices, t, world, begin, end, square, verdicts):
     """Write the rungs that are met, and the levels they stand for; 64 people at a time."""
     rungs, levels = ladders.rungs, verdicts.levels
@@ -422,7 +422,7 @@ def _climb(ladders, slices, t, world, begin, end, square, verdicts):
                     levels[world, field, at] = max(levels[world, field, at], reached)
 
 
-@compiled
+@part
 def _turn(square):
     """Turn a square of 64 rows of 64 bits, so that rows become columns."""
     step, mask = np.uint64(32), np.uint64(0xFFFFFFFF)
@@ -437,7 +437,7 @@ def _turn(square):
         mask ^= mask << step
 
 
-@compiled
+@part
 def _ones(x):
     """How many bits are set, in the form that compilers know as one instruction."""
     x -= (x >> np.uint64(1)) & np.uint64(0x5555555555555555)
@@ -446,7 +446,7 @@ def _ones(x):
     return (x * np.uint64(0x0101010101010101)) >> np.uint64(56)
 
 
-@compiled
+@part
 def _lowest(x):
     """The number of the lowest bit that is set."""
     return np.int64(_ones((x & -x) - np.uint64(1)))

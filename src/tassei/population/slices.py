@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tassei.population.circuit import Integers, Records, Words
-from tassei.population.compiling import compiled
+from tassei.population.compiling import part
 from tassei.population.records import COMPLETE
 from tassei.population.spans import WORD
 
@@ -76,7 +76,7 @@ class Desk(NamedTuple):
     steps: Integers
 
 
-@compiled
+@part
 def lay_out(terms, codes, measures, first, count, inputs, desk, t):
     """Set the slices of the inputs from the rows `first` to `first + count`, as tile t.
 
@@ -100,12 +100,11 @@ def lay_out(terms, codes, measures, first, count, inputs, desk, t):
     for n in range(inputs.listed.shape[0]):
         _leave_open(inputs, n, desk, t, words)
     for n in range(inputs.joined.shape[0]):
-        one = inputs.joined[n]
-        _join(inputs.codes, one.first, one.last, desk, t, 0, one.input, words)
-        _join(inputs.codes, one.other_first, one.other_last, desk, t, 1, one.input, words)
+        for world in range(2):
+            _join(inputs.codes, inputs.joined[n], desk, t, world, words)
 
 
-@compiled
+@part
 def _name(start, code, c, first, count, desk):
     """What the lists of a column name.
 
@@ -131,7 +130,7 @@ def _name(start, code, c, first, count, desk):
     steps[end - begin] = 0
 
 
-@compiled
+@part
 def _complete(state, c, first, count, desk, words):
     """Whose list of a column is complete."""
     for w in range(words):
@@ -142,7 +141,7 @@ def _complete(state, c, first, count, desk, words):
         desk.complete[c, w] = found
 
 
-@compiled
+@part
 def _code(values, first, count, bounds, single, desk):
     """Which code a single value has: how many of the bounds it reaches."""
     codes, column, code = desk.codes, single.column, single.code
@@ -169,7 +168,7 @@ def _code(values, first, count, bounds, single, desk):
         code += 1
 
 
-@compiled
+@part
 def _speak(inputs, desk, words):
     """Where a complete list speaks of some inputs."""
     for g in range(inputs.said.shape[0]):
@@ -181,12 +180,12 @@ def _speak(inputs, desk, words):
             desk.said[g, w] = desk.complete[group.column, w] & written
 
 
-@compiled
+@part
 def _leave_open(inputs, n, desk, t, words):
     """What lists name holds; what none of them decides is possible."""
     slices, said, says = desk.slices, desk.said, inputs.says
     one = inputs.listed[n]
-    _join(inputs.codes, one.first, one.last, desk, t, 0, one.input, words)
+    _join(inputs.codes, one, desk, t, np.int64(0), words)
     for w in range(words):
         slices[t, 1, one.input, w] = 0
     begin, end = inputs.says_at[n], inputs.says_at[n + 1]
@@ -203,10 +202,11 @@ def _leave_open(inputs, n, desk, t, words):
         slices[t, 1, one.input, w] = slices[t, 0, one.input, w] | ~slices[t, 1, one.input, w]
 
 
-@compiled
-def _join(codes, first, last, desk, t, world, node, words):
+@part
+def _join(codes, one, desk, t, world, words):
     """Where one of some codes is recorded."""
-    slices = desk.slices
+    slices, node = desk.slices, one.input
+    first, last = (one.other_first, one.other_last) if world else (one.first, one.last)
     for w in range(words):
         slices[t, world, node, w] = 0
     for k in range(first, last):

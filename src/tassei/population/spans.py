@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tassei.population.circuit import Integers, Words
-from tassei.population.compiling import compiled
+from tassei.population.compiling import part
 
 WORD = 64
 TILE = 4096
@@ -56,7 +56,7 @@ def empty_spans(tiles: int, engagements: int, people: int, lengths: int) -> Span
     )
 
 
-@compiled
+@part
 def note_spans(people, works, lengths, begin, end, now, spans, t):
     """Note the spans of the people from `begin` to `end`, as tile t."""
     base = works.start[begin]
