@@ -77,8 +77,8 @@ class Room(NamedTuple):
 
     Args:
         works, people: slices.
-        whom: (2, words) people for whom a clause can make a difference, in both worlds.
-        rows: (2, words) engagements as a clause is decided.
+        whom: people for whom a clause can make a difference.
+        rows: (4, words) engagements as a clause is decided.
         square: (64) rungs of 64 people.
     """
 
@@ -114,8 +114,8 @@ class _Work:
             _desk(program.works, works.terms, rows, most, kept),
             _desk(program.people, people.terms, tiles, most_people, kept),
             empty_spans(kept, most, most_people, len(program.lengths)),
-            np.zeros((2, -(-most_people // WORD)), np.uint64),
-            np.zeros((2, -(-most // WORD)), np.uint64),
+            np.zeros(-(-most_people // WORD), np.uint64),
+            np.zeros((4, -(-most // WORD)), np.uint64),
             np.zeros(WORD, np.uint64),
         )
 
@@ -230,19 +230,19 @@ def _decide(works, program, begin, end, room, t, verdicts):
     slices, clauses, whom = room.people.slices, program.clauses, room.whom
     for world in range(2):
         _run(program.works.gates, room.works.slices, t, world, works_words)
-        # with every clause fulfilled nobody stands higher: who falls short then needs no counting
-        for n in range(clauses.shape[0]):
-            for w in range(words):
-                slices[t, world, clauses[n].out, w] = ~np.uint64(0)
-        _run(program.people.gates, slices, t, world, words)
+    # with every clause fulfilled nobody stands higher: who falls short then needs no counting
+    possible = np.int64(1)
+    for n in range(clauses.shape[0]):
+        for w in range(words):
+            slices[t, possible, clauses[n].out, w] = ~np.uint64(0)
+    _run(program.people.gates, slices, t, possible, words)
     for n in range(clauses.shape[0]):
         clause = clauses[n]
         _need(program, clause, slices, t, words, whom)
         for w in range(words):
             slices[t, 0, clause.out, w] = 0
             slices[t, 1, clause.out, w] = room.spans.unlisted[t, w]
-        for world in range(2):
-            _fulfil(clause, works, begin, room, t, world, works_words)
+        _fulfil(clause, works, begin, room, t, works_words)
     for world in range(2):
         _run(program.people.gates, slices, t, world, words)
         _climb(program.ladders, slices, t, world, begin, end, room.square, verdicts)
@@ -281,52 +281,69 @@ def _run(circuit, slices, t, world, words):
 @part
 def _need(program, clause, slices, t, words, whom):
     """For whom a clause can make a difference, given the rungs they meet with every clause fulfilled."""
-    for world in range(2):
+    for w in range(words):
+        whom[w] = 0
+    for k in range(clause.first, clause.last):
         for w in range(words):
-            whom[world, w] = 0
-        for k in range(clause.first, clause.last):
-            for w in range(words):
-                whom[world, w] |= slices[t, world, program.asking[k], w]
+            whom[w] |= slices[t, 1, program.asking[k], w]
 
 
 @part
-def _fulfil(clause, works, begin, room, t, world, words):
-    """Find the people who fulfil a clause."""
-    rows, found, rest = room.works.slices, room.rows[0], room.rows[1]
+def _fulfil(clause, works, begin, room, t, words):
+    """Find the people who fulfil a clause, in one world and then in the other."""
+    rows, spans = room.works.slices, room.spans
+    found, rest, more, told = room.rows[0], room.rows[1], room.rows[2], room.rows[3]
     for w in range(words):
-        rest[w] = rows[t, world, clause.where, w]
-    if not clause.months:
-        _at_least(clause.at_least, rest, room.spans.ends, t, found, words)
+        told[w] = 0
+    for world in range(2):
+        for w in range(words):
+            rest[w] = found[w] = rows[t, world, clause.where, w]
+        if clause.months:
+            # such a clause asks for one: one that is long enough, or that may have begun at any time
+            for w in range(words):
+                found[w] &= spans.long[t, clause.length, w] | (
+                    spans.undated[t, w] if world else np.uint64(0)
+                )
+        _at_least(clause.at_least, found, spans.ends, t, found, words)
         if clause.of_which:
             for w in range(words):
-                rest[w] = rows[t, world, clause.where, w] & rows[t, world, clause.single, w]
-            _at_least(clause.of_which, rest, room.spans.ends, t, rest, words)
+                rest[w] &= rows[t, world, clause.single, w]
+            _at_least(clause.of_which, rest, spans.ends, t, rest, words)
             for w in range(words):
                 found[w] &= rest[w]
+        # who fulfils it surely has been told of both worlds
+        for w in range(words):
+            found[w] &= ~told[w]
+            told[w] |= found[w]
         _tell(found, clause, room, t, world, words)
-        return
-    # such a clause asks for one: one that is long enough, or that may have begun at any time
+        if clause.months:
+            # or for two, that may be long enough together; in the second world if it has more of them
+            for w in range(words):
+                more[w] = rest[w] & ~rows[t, 0, clause.where, w] if world else rest[w]
+            _at_least(clause.at_least, more, spans.ends, t, more, words)
+            _at_least(clause.at_least + 1, rest, spans.ends, t, rest, words)
+            for w in range(words):
+                found[w] = rest[w] & more[w] & ~told[w]
+            _sum_up(found, told, clause, works, begin, room, t, world, words)
+
+
+@part
+def _sum_up(found, told, clause, works, begin, room, t, world, words):
+    """Find the people among those found whose engagements are long enough together."""
     for w in range(words):
-        found[w] = rest[w] & room.spans.long[t, clause.length, w]
-        if world == 1:
-            found[w] |= rest[w] & room.spans.undated[t, w]
-    _at_least(clause.at_least, found, room.spans.ends, t, found, words)
-    _tell(found, clause, room, t, world, words)
-    # or else for two, that may be long enough together
-    _at_least(clause.at_least + 1, rest, room.spans.ends, t, rest, words)
-    out = room.people.slices
-    for w in range(words):
-        two = rest[w] & ~found[w]
-        while two:
-            end = WORD * w + _lowest(two)
-            two &= two - np.uint64(1)
+        bits, enough = found[w], np.uint64(0)
+        while bits:
+            bit = bits & -bits
+            end = WORD * w + _lowest(bits)
+            bits ^= bit
             p = room.spans.person[t, end]
-            bit = np.uint64(1) << np.uint64(p & 63)
-            if room.whom[world, p >> 6] & bit and not out[t, world, clause.out, p >> 6] & bit:
+            if room.whom[p >> 6] >> np.uint64(p & 63) & np.uint64(1):
                 first = works.start[begin + p] - works.start[begin]
                 if _cover(clause, room, t, world, first, end + 1):
-                    for other in range(world, 2):
-                        out[t, other, clause.out, p >> 6] |= bit
+                    enough |= bit
+        found[w] = enough
+        told[w] |= enough
+    _tell(found, clause, room, t, world, words)
 
 
 @part
