@@ -47,9 +47,7 @@ class MaskedHeads:
     units: Mapping[str | None, Marks]
 
 
-def masked(
-    heads: Heads, sizes: Mapping[str | None, int], fewest: int = FEWEST
-) -> MaskedHeads:
+def masked(heads: Heads, sizes: Mapping[str | None, int], fewest: int = FEWEST) -> MaskedHeads:
     """Mark the numbers of one field.
 
     Args:
@@ -60,7 +58,9 @@ def masked(
     names = list(heads.units)
     rows = [_Row(_flat(heads.units[u]), sizes[u], levels, fewest) for u in names]
     _Table(total, rows).protect()
-    return MaskedHeads(heads, total.marks(), {u: r.marks() for u, r in zip(names, rows, strict=True)})
+    return MaskedHeads(
+        heads, total.marks(), {u: r.marks() for u, r in zip(names, rows, strict=True)}
+    )
 
 
 def _flat(ladder: Ladder) -> list[int]:
@@ -242,9 +242,7 @@ def _moves(row: _Row, other: _Row, group: int, links: _Links, *, together: bool)
     )
 
 
-def _moves_by(
-    row: _Row, other: _Row, group: int, step: int, counter: int, links: _Links
-) -> bool:
+def _moves_by(row: _Row, other: _Row, group: int, step: int, counter: int, links: _Links) -> bool:
     """Change a number and all that must change with it for groups to stay parts of one another."""
     changed = {group}
     todo = [group]
@@ -280,10 +278,7 @@ def cell(mark: Mark, count: int) -> Cell:
 
 def cells(ladder: Ladder, marks: Marks) -> tuple[tuple[Cell, Cell], ...]:
     """For each level, how many stand there surely and possibly, as it may be told."""
-    return tuple(
-        (cell(m, s), cell(n, p))
-        for s, p, m, n in zip(*ladder, *marks, strict=True)
-    )
+    return tuple((cell(m, s), cell(n, p)) for s, p, m, n in zip(*ladder, *marks, strict=True))
 
 
 def small(count: int, fewest: int = FEWEST) -> Cell:
@@ -331,6 +326,4 @@ def masked_matrix(
                     told[k][m] = Mark.SMALL if counts[k][m] < fewest else Mark.WITHHELD
     if everything:
         told = [[Mark.WITHHELD] * columns for _ in range(rows)]
-    return tuple(
-        tuple(cell(told[i][j], counts[i][j]) for j in range(columns)) for i in range(rows)
-    )
+    return tuple(tuple(cell(told[i][j], counts[i][j]) for j in range(columns)) for i in range(rows))

@@ -37,8 +37,9 @@ DESCRIPTION = "_tassei"
 _BATCHES = "spark.sql.execution.arrow.maxBytesPerBatch", str(2**31 - 1)
 """Apache Spark measures a batch after every row, at a cost beyond all else, unless the bound is this one;
 the bound on its rows stays."""
-_TRIES = 6
-"""How often a request is made again that was not answered; with growing pauses this is half a minute."""
+_TRIES, _LONGEST_PAUSE = 6, 8_000
+"""How often a request is made again that was not answered, and for how many milliseconds at most it is
+waited before: 20 seconds together."""
 
 
 def judge_in_engine(
@@ -172,7 +173,9 @@ def _session(remote: str, told: Callable[[int, int], None]) -> "Iterator[SparkSe
         channels = _channels(remote)
         try:
             session = SparkSession(channels)
-            session.client.set_retry_policies([DefaultPolicy(max_retries=_TRIES)])
+            session.client.set_retry_policies(
+                [DefaultPolicy(max_retries=_TRIES, max_backoff=_LONGEST_PAUSE)]
+            )
             session.conf.set(*_BATCHES)
             session.registerProgressHandler(_listener(told))
             try:
@@ -231,6 +234,8 @@ def _explained(remote: str, error: Exception) -> RequestError:
         return refused
     if missing := re.search(r"ModuleNotFoundError: No module named '([\w.]+)'", said):
         return _lacking(missing[1])
+    if broken := re.search(r"FAILED_READ_FILE|Parquet error", said):
+        return _broken(said[broken.start() :])
     code = getattr(error, "getGrpcStatusCode", lambda: None)()
     if (code and code.name == "UNAVAILABLE") or "RETRIES_EXCEEDED" in said:
         return _lost(remote)
@@ -252,6 +257,23 @@ def _unreachable(remote: str) -> RequestError:
                     "Spark Connect サーバが動いているか、ホスト名とポート、経路を確かめてください",
                     "check that a Spark Connect server runs there, the host, the port and the way to it",
                 ),
+            )
+        ]
+    )
+
+
+def _broken(said: str) -> RequestError:
+    named = re.search(r"\b(?:file|path):? (\S+?)\.?\s", said)
+    return RequestError(
+        [
+            Fault(
+                "broken-table",
+                Text(
+                    f"Parquetとして読めません（{_reason(said)}）",
+                    f"it cannot be read as Parquet ({_reason(said)})",
+                ),
+                Text("ファイルを作り直してください", "make the file anew"),
+                file=named[1] if named else "",
             )
         ]
     )

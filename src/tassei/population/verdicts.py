@@ -89,7 +89,10 @@ def read_verdicts(path: Path) -> VerdictTable:
             [
                 Fault(
                     "broken-table",
-                    Text(f"Parquetとして読めません（{said}）", f"it cannot be read as Parquet ({said})"),
+                    Text(
+                        f"Parquetとして読めません（{said}）",
+                        f"it cannot be read as Parquet ({said})",
+                    ),
                     Text(
                         "tassei population judge で作り直してください",
                         "make it anew with `tassei population judge`",
@@ -253,7 +256,9 @@ class Joined:
             [
                 Fault(
                     "unknown-unit",
-                    Text(f"単位組織「{written}」の人はいません", f'nobody is in the unit "{written}"'),
+                    Text(
+                        f"単位組織「{written}」の人はいません", f'nobody is in the unit "{written}"'
+                    ),
                     suggestion(written, units),
                     file=str(self.population.folder),
                 )
@@ -280,7 +285,7 @@ def joined(table: VerdictTable, population: Population) -> Iterator[Joined]:
 
 def column(field: Field, world: str) -> str:
     """The highest level of a field, as DuckDB names it; `world` is `sure` or `possible`."""
-    return f'{identifier(field.path)}.{world}'
+    return f"{identifier(field.path)}.{world}"
 
 
 def identifier(name: str) -> str:

@@ -27,7 +27,10 @@ _MODULES = {
     ),
     "compare": (
         "compare",
-        Text("別の版や改正案ではだれが動くかを示す", "Show who moves under another edition or a reform"),
+        Text(
+            "別の版や改正案ではだれが動くかを示す",
+            "Show who moves under another edition or a reform",
+        ),
     ),
     "risk": (
         "risk",
