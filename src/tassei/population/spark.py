@@ -25,7 +25,7 @@ from tassei.population.workforce import UNREAD, Workforce
 from tassei.text import Text
 
 if TYPE_CHECKING:
-    from pyspark.sql.connect.dataframe import DataFrame
+    from pyspark.sql import DataFrame
     from pyspark.sql.connect.session import SparkSession
 
 PEOPLE_IN_PART = 32_768
@@ -119,7 +119,7 @@ def _read(
 
     for path in (f"{folder.rstrip('/')}/{name}.parquet", f"{folder.rstrip('/')}/{name}"):
         rows = session.read.parquet(path)
-        if columns := _columns(rows):
+        if columns := _columns(rows, path):
             check_columns(path, schema, to_arrow_schema(columns))
             return path, rows.select(*(f.name for f in schema if f.name not in UNREAD))
     raise no_table(folder, name)
@@ -128,15 +128,21 @@ def _read(
 _NOTHING_THERE = ("PATH_NOT_FOUND", "UNABLE_TO_INFER_SCHEMA")
 
 
-def _columns(rows: "DataFrame") -> Any:
-    """The columns of a place; none where nothing is there, which engines say in two ways."""
-    from pyspark.errors import AnalysisException
+def _columns(rows: "DataFrame", path: str) -> Any:
+    """The columns of a place; none where nothing is there, which engines say in two ways.
+
+    Raises:
+        RequestError: what is there is broken.
+    """
+    from pyspark.errors import PySparkException
 
     try:
         return rows.schema
-    except AnalysisException as error:
+    except PySparkException as error:
         if error.getCondition() in _NOTHING_THERE:
             return None
+        if _BROKEN.search(str(error)):
+            raise _broken(str(error), path) from None
         raise
 
 
@@ -147,7 +153,7 @@ def _refuse_taken(session: "SparkSession", out: str) -> None:
         RequestError: there is one.
     """
     files = session.read.format("binaryFile").option("recursiveFileLookup", "true").load(out)
-    if _columns(files) and files.select("path").limit(1).count():
+    if _columns(files, out) and files.select("path").limit(1).count():
         what = Text("すでにファイルがあります", "there are files already")
         repair = Text(
             "別の場所を指定するか、不要であれば消してください",
@@ -177,7 +183,7 @@ def _session(remote: str, told: Callable[[int, int], None]) -> "Iterator[SparkSe
                 [DefaultPolicy(max_retries=_TRIES, max_backoff=_LONGEST_PAUSE)]
             )
             session.conf.set(*_BATCHES)
-            session.registerProgressHandler(_listener(told))
+            session.registerProgressHandler(_listener(told))  # type: ignore[arg-type]  # any callable is one
             try:
                 yield session
             except KeyboardInterrupt:
@@ -234,8 +240,8 @@ def _explained(remote: str, error: Exception) -> RequestError:
         return refused
     if missing := re.search(r"ModuleNotFoundError: No module named '([\w.]+)'", said):
         return _lacking(missing[1])
-    if broken := re.search(r"FAILED_READ_FILE|Parquet error", said):
-        return _broken(said[broken.start() :])
+    if _BROKEN.search(said):
+        return _broken(said)
     code = getattr(error, "getGrpcStatusCode", lambda: None)()
     if (code and code.name == "UNAVAILABLE") or "RETRIES_EXCEEDED" in said:
         return _lost(remote)
@@ -262,8 +268,12 @@ def _unreachable(remote: str) -> RequestError:
     )
 
 
-def _broken(said: str) -> RequestError:
-    named = re.search(r"\b(?:file|path):? (\S+?)\.?\s", said)
+_BROKEN = re.compile(r"FAILED_READ_FILE|Parquet error")
+
+
+def _broken(said: str, path: str = "") -> RequestError:
+    """A table that is broken; a file is named by the engine, where it does."""
+    named = re.search(r"\bfile:? (\S+?)\.?\s", said)
     return RequestError(
         [
             Fault(
@@ -273,7 +283,7 @@ def _broken(said: str) -> RequestError:
                     f"it cannot be read as Parquet ({_reason(said)})",
                 ),
                 Text("ファイルを作り直してください", "make the file anew"),
-                file=named[1] if named else "",
+                file=named[1] if named else path,
             )
         ]
     )

@@ -69,11 +69,12 @@ class Refused(Exception):
             found = json.loads(told)
         except ValueError:
             return None
-        texts = ("what", "repair", "where")
-        return RequestError(
-            Fault(**{k: Text(**v) if k in texts else v for k, v in fault.items()})
-            for fault in found
-        )
+        return RequestError(map(_fault, found))
+
+
+def _fault(told: Mapping[str, Any]) -> Fault:
+    what, repair, where = (Text(**told[name]) for name in ("what", "repair", "where"))
+    return Fault(told["code"], what, repair, where, told["file"], told["line"])
 
 
 def judged(order: str, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
