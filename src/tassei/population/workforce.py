@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,7 +17,7 @@ from tassei.encoding.compiled import engine_digest
 from tassei.errors import RequestError
 from tassei.evidence.months import Month
 from tassei.judging.judge import Judge, Rung, known_of
-from tassei.population.blocks import Block, Population
+from tassei.population.blocks import Block, Population, Tables
 from tassei.population.columns import UnknownValue, people_columns, work_columns
 from tassei.population.kernel import Verdicts, empty_verdicts, judge
 from tassei.population.program import Codebook, Program, program_of
@@ -61,7 +62,7 @@ class Workforce:
         self.program: Program = built[0]
         self.book: Codebook = built[1]
 
-    def judge_block(self, block: Block, now: Month, population: Population) -> Verdicts:
+    def judge_block(self, block: Block, now: Month, population: Tables) -> Verdicts:
         """The verdicts of a block's people, in their order.
 
         Raises:
@@ -129,8 +130,13 @@ class Workforce:
 
     def described(self, now: Month) -> pa.Schema:
         """The schema, with all that the verdicts depend on."""
+        told = json.dumps(self.told(now), ensure_ascii=False)
+        return self.schema.with_metadata({"tassei": told})
+
+    def told(self, now: Month) -> dict[str, Any]:
+        """All that the verdicts depend on, as plain data."""
         standards = self.judge.standards
-        told = {
+        return {
             "schema": VERDICTS,
             "as_of": str(now),
             "readings": dict(self.judge.readings),
@@ -139,7 +145,6 @@ class Workforce:
             "population": VERSION,
             "rungs": [f"{_field_path(r)}/{r.level}" for r in self.rungs],
         }
-        return self.schema.with_metadata({"tassei": json.dumps(told, ensure_ascii=False)})
 
     @property
     def _words(self) -> int:
@@ -197,9 +202,7 @@ def _field_path(rung: Rung) -> str:
     return rung.edition.qualified(rung.field_id)
 
 
-def _unknown_value(
-    population: Population, name: str, error: UnknownValue, before: int
-) -> RequestError:
+def _unknown_value(population: Tables, name: str, error: UnknownValue, before: int) -> RequestError:
     table = population.people if name == PEOPLE else population.engagements
     return table.fault(
         "unknown-value",
