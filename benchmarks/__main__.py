@@ -1,23 +1,63 @@
 """`script/bench [NAME]...`: prints the tables that the documentation quotes."""
 
-import sys
+import argparse
+from collections.abc import Callable
+from contextlib import nullcontext
 
-from benchmarks import judging
+from attrs import evolve
 
-TABLES = {"judge": judging.main}
+from benchmarks import documents, fuzz_readers, importing, judging, planning
+
+TABLES: dict[str, Callable[[], object]] = {
+    "judge": judging.main,
+    "plan": planning.main,
+    "documents": documents.main,
+    "importing": importing.main,
+    "fuzz": fuzz_readers.main,
+}
+NAMES = (*TABLES, "population")
+LONG = {"fuzz", "population"}
+"""Run only where they are named."""
 
 
-def main(names: list[str]) -> int:
-    unknown = [n for n in names if n not in TABLES]
+def main() -> None:
+    """Print what is asked for."""
+    parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
+    parser.add_argument(
+        "name", nargs="*", help=f"{', '.join(NAMES)}; all but {', '.join(sorted(LONG))} without it"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="population: fewer people, to see that all runs"
+    )
+    parser.add_argument("--part", action="append", help="population: this part of the table alone")
+    parser.add_argument("--rounds", type=int, help="population: how often each is measured")
+    parser.add_argument(
+        "--quote", action="store_true", help="population: put the table into the documentation"
+    )
+    asked = parser.parse_args()
+    unknown = [n for n in asked.name if n not in NAMES]
     if unknown:
-        print(
-            f"no benchmark is called {unknown[0]}; there are: {', '.join(TABLES)}", file=sys.stderr
-        )
-        return 2
-    for name in names or TABLES:
-        TABLES[name]()
-    return 0
+        parser.error(f"no benchmark is called {unknown[0]}; there are: {', '.join(NAMES)}")
+    if asked.quote and (asked.quick or asked.part):
+        parser.error("what the documentation quotes is the whole table, of the whole population")
+    for name in asked.name or [n for n in NAMES if n not in LONG]:
+        if name == "population":
+            _population(asked)
+        else:
+            TABLES[name]()
+
+
+def _population(asked: argparse.Namespace) -> None:
+    from benchmarks.population import QUICK, Plan
+    from benchmarks.population import main as population
+    from benchmarks.quoting import quoted
+
+    plan = QUICK if asked.quick else Plan()
+    if asked.rounds:
+        plan = evolve(plan, rounds=asked.rounds, long_rounds=min(asked.rounds, plan.long_rounds))
+    with quoted("population") if asked.quote else nullcontext():
+        population(plan, asked.part or ())
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main()

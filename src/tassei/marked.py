@@ -57,7 +57,7 @@ def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
         RequestError: it does not exist, is a directory, may not be read, or exceeds `limit` bytes.
     """
     name = str(path)
-    with _opened(path) as stream:
+    with _told(name), opened(path) as stream:
         data = stream.read(limit + 1)
     if len(data) > limit:
         raise _refused(
@@ -74,7 +74,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes]]:
     Raises:
         RequestError: as `read_bytes`, but that the file may be of any size.
     """
-    with _opened(path) as stream:
+    with _told(str(path)), opened(path) as stream:
         number = 0
         while line := stream.readline(MAX_BYTES + 2):
             number += 1
@@ -83,12 +83,21 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
+def opened(path: Path) -> BinaryIO:
+    """Open a file for reading; the caller closes it.
+
+    Raises:
+        RequestError: it does not exist, is a directory, or may not be read.
+    """
+    with _told(str(path)):
+        return path.open("rb")
+
+
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
-    name = str(path)
+def _told(name: str) -> Iterator[None]:
+    """Say what went wrong with a file in the words of the program."""
     try:
-        with path.open("rb") as stream:
-            yield stream
+        yield
     except FileNotFoundError:
         raise _refused(
             name,

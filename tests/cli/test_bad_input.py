@@ -10,6 +10,7 @@ import io
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -20,9 +21,9 @@ from typing import Any
 import pytest
 from attrs import frozen
 
-import tassei.cli.judge
+import tassei.cli.options
 from golden import check
-from population.faulty import FAULTY
+from population.faulty import FAULTY, TWO, judged
 from tassei.cli.main import main
 from tassei.errors import Fault, StandardError
 from tassei.text import LANGS, Lang, Text
@@ -32,6 +33,9 @@ BAD = TESTS / "bad"
 MIDORI = TESTS.parent / "examples" / "midori.yaml"
 FIELD = "itss-v2-2006/it-service-management/operations-management"
 JUDGE = ("--as-of", "2026-11", "--out", "out.txt")
+PLAN = ("--to", f"{FIELD}/6", *JUDGE)
+MAP = ("--map", "itss-v2-2006/it-service-management", "--picture")
+STAFF = ("planning/assignments.yaml", *JUDGE)
 GOLDEN = re.compile(r".+\.(en|ja)\.txt")
 Capture = pytest.CaptureFixture[str]
 
@@ -61,6 +65,11 @@ MADE: dict[str, Callable[[Path], object]] = {
 }
 """Faulty inputs that are no text, so that they are made here instead of being kept."""
 PACK = ("population", "pack", "--as-of", "2026-11", "--out", "packed")
+SUMMARY = ("population", "summary", "people", "verdicts.parquet")
+COMPARE = ("population", "compare", "people", "--as-of", "2026-11")
+EDITION = "itss-v2-2006/it-service-management"
+REFORM = f"schema: tassei/reform/1\nedition: {EDITION}\nchanges:\n"
+CHANGE = "- {field: operations-management, level: 5, clause: responsability.years, value: 2}\n"
 TOO_LARGE = """schema: tassei/evidence/1
 person: {id: E1}
 engagements: [{id: core-banking, size: {annual_contract_yen: 10000000000000000000}}]
@@ -95,12 +104,47 @@ CASES = (
     Case("not-a-judgement", ("judge", "--verify", "not-a-judgement.jsonl")),
     Case("evidence-not-found", ("judge", "--verify", "evidence-not-found.jsonl")),
     Case("unknown-doubt", ("doubts", "D-")),
+    Case("edition-expected", ("doubts", "--find")),
+    Case("editions-expected", ("compare", "itss-v3/it-service-management")),
+    Case("unknown-category", ("compare", "--lineage", "it-service-managment")),
+    Case(
+        "two-documents-expected",
+        ("compare", "itss-v2/operations", "itss-v3/it-service-management", "--document", "a.txt"),
+    ),
     Case("folder-not-empty", ("demo", "--write", "full")),
     Case("missing-extra", ("population", "unpack", "population")),
     Case("not-a-population", ("population", "generate", "--people", "1", "--out", "full")),
     Case("doubled-person", (*PACK, "midori.yaml", "midori.yaml")),
     Case("amount-too-large", (*PACK, "large")),
     *(Case(code, ("population", "unpack", code)) for code in FAULTY),
+    Case(
+        "unknown-value",
+        ("population", "judge", "broken-value", "--out", "v.parquet", "--as-of", "2026-11"),
+    ),
+    Case("no-verdicts", ("population", "summary", "people", "people/people.parquet")),
+    Case("verdicts-of-others", ("population", "summary", "people", "others.parquet")),
+    Case("unknown-unit", (*SUMMARY, "--unit", "Operations/Bankin")),
+    Case("out-needed", (*SUMMARY, "--format", "xlsx")),
+    Case("field-needed", (*SUMMARY, "--by", "unit")),
+    Case("ambiguous-field", (*SUMMARY, "--field", "service-desk")),
+    Case("no-such-person", ("population", "explain", "people", "E9")),
+    Case("two-sides-needed", (*COMPARE, "--edition", EDITION)),
+    Case("malformed-pair", (*COMPARE, "--edition", EDITION, "--edition", EDITION, "--pair", "x")),
+    Case("no-changes", (*COMPARE, "--reform", "no-changes")),
+    Case("unknown-clause", (*COMPARE, "--reform", "unknown-clause")),
+    Case("no-workspace", ("editions", "--standards", "no-such-folder")),
+    Case("no-indicators", ("import", "midori.yaml")),
+    Case("draft-exists", ("import", "midori.yaml", "--id", "itss-v3/it-service-management")),
+    *(
+        Case(code, ("plan", "midori.yaml", *PLAN, "--costs", f"planning/{code}.yaml"))
+        for code in ("cost-out-of-range", "unknown-costed")
+    ),
+    Case(
+        "several-editions",
+        ("plan", "planning/two-editions.yaml", *PLAN[2:], "--to", "service-desk/3"),
+    ),
+    Case("unknown-picture", ("plan", "midori.yaml", *PLAN[2:], *MAP, "map.jpeg")),
+    Case("unknown-person", ("staff", *STAFF, "midori.yaml", "--leaves", "E1")),
 )
 
 
@@ -112,9 +156,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if path.is_file() and not GOLDEN.fullmatch(path.name):
             (folder / path.name).write_bytes(path.read_bytes())
     (folder / "midori.yaml").write_bytes(MIDORI.read_bytes())
+    shutil.copytree(BAD / "planning", folder / "planning")
     for name, make in (*MADE.items(), *FAULTY.items()):
         make(folder / name)
     (folder / "large").write_text(TOO_LARGE, "utf-8")
+    (folder / "no-changes").write_text(REFORM.rstrip() + " []\n", "utf-8")
+    (folder / "unknown-clause").write_text(REFORM + CHANGE, "utf-8")
+    judged(folder / "people", folder / "verdicts.parquet")
+    judged(folder / "three", folder / "others.parquet", [*TWO, {"person": "E3"}])
     return folder
 
 
@@ -136,6 +185,7 @@ def _in_folder(
         return opened(self, *args, **keywords)
 
     monkeypatch.setattr(Path, "open", guarded)
+    monkeypatch.setattr("tassei.cli.fonts.find_spec", lambda name: None)
     before = _contents(folder)
     yield
     assert _contents(folder) == before, "something was written"
@@ -359,6 +409,10 @@ def test_every_command_that_reads_evidence_says_the_same(
         (["table", "--out", "no/such/folder.json"], "cannot-write"),
         (["doubts", "D-000000"], "unknown-doubt"),
         (["doubts", "itss-v9"], "unknown-edition"),
+        (["doubts", "itss-v9", "--find"], "unknown-edition"),
+        (["compare", "itss-v9", "itss-v3/it-service-management"], "unknown-edition"),
+        (["judge", "a.yaml", "--carry", "itss-v9"], "unknown-edition"),
+        (["judge", "a.yaml", "--carry", "itss-v9=itss-v2/operations"], "unknown-edition"),
         (["skills", "no-such-file.yaml"], "no-such-file"),
         (["demo", "--as-of", "never"], "not-a-month"),
         (["judge", "a.yaml", "--level", ""], "unknown-edition"),
@@ -419,7 +473,7 @@ def test_a_fault_of_a_standard_ends_with_3(
             ]
         )
 
-    monkeypatch.setattr(tassei.cli.judge, "standards", faulty)
+    monkeypatch.setattr(tassei.cli.options, "standards", faulty)
     assert main(["judge", str(MIDORI), "--lang", "en"]) == 3
     assert capsys.readouterr().err == "a.yaml:3: wrong\n  repair  mend it\n  code    malformed-id\n"
 

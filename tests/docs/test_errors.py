@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "tassei"
 BAD = ROOT / "tests" / "bad"
 STANDARDS = BAD / "standards"
+DOCUMENTS = BAD / "documents"
 PAGES: dict[Lang, Path] = {
     "en": ROOT / "docs" / "reference" / "errors.md",
     "ja": ROOT / "docs" / "ja" / "reference" / "errors.md",
@@ -216,8 +217,8 @@ def entries(lang: Lang) -> tuple[Entry, ...]:
 
 def message(code: str, lang: Lang) -> str:
     """The message that is kept for a code."""
-    path = BAD / f"{code}.{lang}.txt"
-    return (path if path.exists() else STANDARDS / path.name).read_text("utf-8")
+    paths = [folder / f"{code}.{lang}.txt" for folder in (BAD, DOCUMENTS, STANDARDS)]
+    return next(p for p in paths if p.exists()).read_text("utf-8")
 
 
 def test_every_code_is_followed_to_where_it_is_written() -> None:
@@ -267,7 +268,7 @@ def test_examples_are_what_is_shown(lang: Lang) -> None:
 def test_exit_codes_are_those_of_who_repairs_it(lang: Lang) -> None:
     """3 where a message is one of an encoded standard alone; else 2, as the commands end with."""
     for entry in entries(lang):
-        own = (BAD / f"{entry.code}.{lang}.txt").exists()
+        own = any((f / f"{entry.code}.{lang}.txt").exists() for f in (BAD, DOCUMENTS))
         assert entry.exit_code == (2 if own else 3), entry.code
 
 
@@ -300,7 +301,8 @@ def test_the_small_standard_has_no_fault_of_its_own() -> None:
 
 def test_every_code_has_a_message() -> None:
     """Each code of the source is the code of a faulty input that is kept, and no message is left over."""
-    kept = {p.name.split(".")[0] for p in chain(BAD.glob("*.en.txt"), STANDARDS.glob("*.en.txt"))}
+    folders = (BAD, DOCUMENTS, STANDARDS)
+    kept = {p.name.split(".")[0] for p in chain(*(f.glob("*.en.txt") for f in folders))}
     assert kept - {"many-faults"} == codes().found
 
 

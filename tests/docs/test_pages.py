@@ -79,7 +79,7 @@ class _Run:
         if words == ["echo", "$?"]:
             return f"{self.code}\n"
         assert words[0] == "tassei", f"{self.page.name}: cannot run {command!r}; say why"
-        dated = {"judge", "skills", "demo"} & set(words[1:2])
+        dated = {"judge", "skills", "demo", "plan", "staff"} & set(words[1:2])
         timeless = {"--as-of", "--help", "--write", "--verify"} & set(words)
         assert not dated or timeless, f"{self.page.name}: {command!r} depends on the clock"
         with _captured() as out:

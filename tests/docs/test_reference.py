@@ -288,6 +288,28 @@ def test_doubts_reference_is_complete(lang: Lang) -> None:
     assert not _unnamed(fields | KINDS | CLAUSES, page)
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_rules_that_find_doubts_are_all_listed(lang: Lang) -> None:
+    """Each with its kind and what it looks for, and no other."""
+    from tassei.comparing.finding.find import rules
+
+    page = page_of("reference/doubt-rules.md", lang)
+    rows = re.findall(r"(?m)^\| `([^`]+)` \| `([^`]+)` \| (.+) \|$", page.text)
+    assert rows == [(r.id, r.kind, r.what[lang]) for r in sorted(rules(), key=lambda r: r.id)]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_crosswalk_reference_is_complete(lang: Lang) -> None:
+    """Every key and every relation has a row."""
+    from tassei.framework.crosswalk import LINK_KINDS, RELATIONS
+
+    page = page_of("reference/crosswalk.md", lang).text
+    rows = re.findall(r"(?m)^\| (`.+?) \|", page)
+    named = {w for row in rows for w in re.findall(r"`([^`]+)`", row)}
+    expected = {"schema", "pairs", "from", "to", "translation", "levels", "relation", "why"}
+    assert named == expected | set(LINK_KINDS) | set(RELATIONS)
+
+
 _TYPES: dict[Lang, dict[str, str]] = {
     "en": {
         "string": "text", "bool": "truth", "int8": "whole number (8 bits)",

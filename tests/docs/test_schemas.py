@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from documents.samples import ALL as SAMPLES
+from documents.sources import document_of, drafted
 from tassei.cli.main import main
+from tassei.documents.checking import check
 from tassei.encoding.standards import Standards
 from tassei.encoding.table import as_csv, as_xlsx, flat, indicator_rows
 from tassei.evidence.known import Known
@@ -16,6 +19,8 @@ from tassei.evidence.read import read_evidence, record_from
 from tassei.evidence.write import plain_evidence
 from tassei.judging.judge import Judge
 from tassei.marked import parse_line
+from tassei.reporting.checks import check_json
+from tassei.reporting.imports import import_json
 from tassei.reporting.judgements import Writer, changes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +45,17 @@ def test_indicator_table(standards: Standards) -> None:
     assert len(rows) == 62
     assert [f for row in rows for f in _faults(validator, row)] == []
     assert {d for row in rows for d in row["doubts"]} <= {d.id for d in standards.doubts}
+
+
+def test_import_and_check(standards: Standards) -> None:
+    """The reports on a document have the form of their schemas, faulty documents' too."""
+    for sample in SAMPLES:
+        made = drafted(sample.name, sample.text)
+        assert _faults(_validator("import"), import_json(made)) == []
+        document = document_of(sample.name, sample.text)
+        for edition in (made.edition, standards.editions[0]):
+            found = check_json(check(edition, document, standards))
+            assert _faults(_validator("check"), found) == []
 
 
 def test_the_table_comes_back_from_its_forms(standards: Standards, tmp_path: Path) -> None:
@@ -108,3 +124,67 @@ def test_the_command_writes_the_table(capsysbinary: pytest.CaptureFixture[bytes]
     """`tassei table` prints the 62 rows as one JSON array."""
     assert main(["table", "--format", "json"]) == 0
     assert len(json.loads(capsysbinary.readouterr().out)) == 62
+
+
+LINEAGE = (
+    "itss-v1/operations", "itss-v2/operations", "itss-v2-2006/it-service-management",
+    "itss-v3/it-service-management",
+)  # fmt: skip
+
+
+def _printed(capsys: pytest.CaptureFixture[str], *argv: str) -> Any:
+    assert main([*argv, "--format", "json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("one", LINEAGE)
+@pytest.mark.parametrize("other", [*LINEAGE, "itss-v2/customer-service"])
+def test_comparisons(one: str, other: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Any two editions, of one lineage or not."""
+    assert _faults(_validator("comparison"), _printed(capsys, "compare", one, other)) == []
+
+
+def test_story(capsys: pytest.CaptureFixture[str]) -> None:
+    """A whole lineage, and some of its editions."""
+    validator = _validator("story")
+    assert (
+        _faults(validator, _printed(capsys, "compare", "--lineage", "it-service-management")) == []
+    )
+    assert _faults(validator, _printed(capsys, "compare", *LINEAGE[1:])) == []
+
+
+def test_translation(capsys: pytest.CaptureFixture[str]) -> None:
+    """The pair that is declared, and one that is not."""
+    validator = _validator("translation")
+    for pair in (LINEAGE[2:], LINEAGE[:2]):
+        assert _faults(validator, _printed(capsys, "compare", *pair, "--translation")) == []
+
+
+def test_proposals(standards: Standards, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every edition, from its encoding alone; the entries that a proposal may be exist."""
+    validator = _validator("proposals")
+    known = {d.id for d in standards.doubts}
+    for edition in standards.editions:
+        told = _printed(capsys, "doubts", edition.id, "--find")
+        assert _faults(validator, told) == []
+        assert {i for p in told["proposals"] for i in p["registered"]} <= known
+
+
+def test_carried_judgements(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They have the form of judgements, say how they were carried, and are derived the same again."""
+    validator = _validator("judgement")
+    evidence = str(ROOT / "examples" / "goro.yaml")
+    out = tmp_path / "carried.jsonl"
+    argv = ["judge", evidence, "--carry", LINEAGE[1], "--as-of", "2026-11", "--out", str(out)]
+    assert main([*argv, "--format", "json"]) == 0
+    lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert len(lines) == 15
+    for line in lines:
+        assert _faults(validator, line) == []
+        assert line["carried"]["from"] == [LINEAGE[0]]
+    assert main(["judge", evidence, "--verify", str(out)]) == 0
+    lines[0]["carried"]["crosswalk"] = "sha256:" + "0" * 64
+    out.write_text(json.dumps(lines[0]) + "\n", "utf-8")
+    capsys.readouterr()
+    assert main(["judge", evidence, "--verify", str(out), "--lang", "en"]) == 1
+    assert "the crosswalk is not the one" in capsys.readouterr().out

@@ -8,7 +8,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tassei.encoding.compiled import standards
+from tassei.evidence.months import Month
+from tassei.judging.judge import Judge
+from tassei.population.blocks import Population
 from tassei.population.schema import engagements_schema, people_schema
+from tassei.population.workforce import Workforce, write_verdicts
 
 Rows = list[dict[str, Any]]
 
@@ -42,6 +46,16 @@ WORK: Rows = [
     {"person": "E1", "id": "core-banking", "from_month": 201904, "role": "leader"},
     {"person": "E2", "id": "network", "from_month": 202004, "to_month": 202103},
 ]
+
+
+def judged(folder: Path, verdicts: Path, people: Rows | None = None) -> None:
+    """Write a population and the table of its verdicts."""
+    population(folder, [row | {"unit": "Operations/Banking"} for row in people or TWO])
+    everything = standards()
+    workforce = Workforce(Judge(everything, everything.readings_with({})))
+    write_verdicts(
+        workforce, Population(folder, everything.vocabulary), Month.of(2026, 11), verdicts
+    )
 
 
 def _truncated(folder: Path) -> None:

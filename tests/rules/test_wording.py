@@ -25,6 +25,7 @@ from tassei.rules.nodes import (
     Leaf,
     Measured,
     Mentoring,
+    NotRead,
     OnScale,
     Outcomes,
     Passed,
@@ -81,6 +82,8 @@ def everyone() -> Iterable[Rule]:
     yield SuccessionKinds(terms=terms("suc-a", "suc-b"), count=2)
     yield Mentoring(name=Text("後進の育成", "developing juniors"))
     yield Passed(name="AP", title=Text("応用情報", "applied information"))
+    yield NotRead(clause="size", sign="ほどよい")
+    yield NotRead(clause="responsibility")
     yield Proficient(skill=Term("s", Text("運用設計", "design of operation")), level=4)
     yield Knows(terms=KNOWLEDGE, count=1)
     yield Knows(terms=KNOWLEDGE)

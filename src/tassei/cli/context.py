@@ -59,6 +59,20 @@ class Session:
     def print_json(self, value: Any) -> None:
         click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
+    def emit(self, text: str, out: Path | None) -> None:
+        """Write an answer to a file, or to standard output where none is named."""
+        if out is not None:
+            write_file(out, text.encode())
+        else:
+            click.echo(_CONTROL.sub("", text), nl=False)
+
+    def emit_json(self, value: Any, out: Path | None) -> None:
+        """Write an answer as JSON, to a file or to standard output."""
+        if out is None:
+            self.print_json(value)
+        else:
+            write_file(out, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+
     def note(self, text: str) -> None:
         """Write something that is not the answer, to standard error."""
         click.echo(text, err=True)

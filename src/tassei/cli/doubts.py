@@ -1,12 +1,13 @@
 """`tassei doubts`: the register of doubts."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
 
 from tassei.cli.context import Session
-from tassei.cli.options import format_option, lang_option
+from tassei.cli.options import format_option, lang_option, out_option
 from tassei.encoding.compiled import standards
 from tassei.errors import Fault, RequestError
 from tassei.framework.doubts import Doubt
@@ -26,7 +27,32 @@ def command(lang: Lang) -> click.Command:
                 is_flag=True,
                 help=Text("規則を左右するものだけ", "only those that change a rule")[lang],
             ),
-            format_option(lang),
+            click.Option(
+                ["--find"],
+                is_flag=True,
+                help=Text(
+                    "版とその文書を調べ、登録すべき箇所の候補を示す",
+                    "look through an edition and its document and propose entries",
+                )[lang],
+            ),
+            click.Option(
+                ["--document"],
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help=Text(
+                    "--find が記述とともに調べる文書", "the document that --find looks through, too"
+                )[lang],
+            ),
+            click.Option(
+                ["--new"],
+                is_flag=True,
+                help=Text(
+                    "--find の候補のうち、同じ種別の疑義が同じ行にないものだけ",
+                    "of what --find proposes, only places where the register has no doubt of the kind",
+                )[lang],
+            ),
+            format_option(lang, ("text", "json", "yaml")),
+            out_option(lang),
             lang_option(lang),
         ],
         help=Text(
@@ -36,10 +62,26 @@ def command(lang: Lang) -> click.Command:
     )
 
 
-def run(session: Session, path: str | None, rules: bool, output: str) -> None:
+def run(
+    session: Session,
+    path: str | None,
+    rules: bool,
+    find: bool,
+    document: Path | None,
+    new: bool,
+    output: str,
+    out: Path | None,
+) -> None:
+    if find or document is not None:
+        propose(session, path, document, new, output, out)
+        return
     found = [d for d in _chosen(path) if d.changes_rule or not rules]
     if output == "json":
-        session.print_json([doubt_json(d) for d in found])
+        session.emit_json([doubt_json(d) for d in found], out)
+    elif output == "yaml":
+        from tassei.reporting.proposals import entries_yaml  # only this form needs it
+
+        session.emit(entries_yaml([doubt_json(d) for d in found]), out)
     elif path and path.startswith("D-"):
         session.print(*_whole(session, found[0]))
     else:
@@ -70,6 +112,53 @@ def run(session: Session, path: str | None, rules: bool, output: str) -> None:
                     )
                 ),
             )
+
+
+def propose(
+    session: Session,
+    path: str | None,
+    document: Path | None,
+    new: bool,
+    output: str,
+    out: Path | None,
+) -> None:
+    """What the rules find in an edition, and in its document where one is given."""
+    # only this use of the command needs the rules
+    from tassei.cli.document import read
+    from tassei.comparing.finding.find import find_doubts, registered
+    from tassei.reporting.proposals import proposal_lines, proposals_json, proposals_yaml
+
+    everything = standards()
+    if path is None or path.startswith("D-"):
+        raise RequestError(
+            [
+                Fault(
+                    "edition-expected",
+                    Text(
+                        "どの版を調べるかが指定されていません",
+                        "no edition to look through is named",
+                    ),
+                    Text(
+                        f"例: tassei doubts {everything.editions[0].id} --find",
+                        f"for example: tassei doubts {everything.editions[0].id} --find",
+                    ),
+                )
+            ]
+        )
+    edition, _, _ = everything.find(path)
+    text = read(document) if document is not None else None
+    found = find_doubts(edition, text)
+    if new:
+        found = tuple(p for p in found if not registered(everything, p))
+    if output == "json":
+        session.emit_json(proposals_json(everything, edition, found), out)
+    elif output == "yaml":
+        session.emit(proposals_yaml(everything, found), out)
+    else:
+        lines = proposal_lines(
+            everything, edition, found, session.lang, session.width, with_document=text is not None
+        )
+        session.emit("\n".join(lines) + "\n", out)
 
 
 def _chosen(path: str | None) -> Iterator[Doubt]:

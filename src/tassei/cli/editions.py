@@ -1,10 +1,17 @@
 """`tassei editions`: what can be judged against."""
 
+from pathlib import Path
+
 import click
 
 from tassei.cli.context import Session
-from tassei.cli.options import format_option, lang_option
-from tassei.encoding.compiled import standards
+from tassei.cli.options import (
+    chosen_standards,
+    format_option,
+    lang_option,
+    standards_option,
+)
+from tassei.encoding.standards import Standards
 from tassei.framework.edition import Edition
 from tassei.reporting.layout import hanging, pad
 from tassei.text import Lang, Text
@@ -14,7 +21,7 @@ def command(lang: Lang) -> click.Command:
     return click.Command(
         "editions",
         callback=click.pass_obj(run),
-        params=[format_option(lang), lang_option(lang)],
+        params=[standards_option(lang), format_option(lang), lang_option(lang)],
         help=Text(
             "版、その由来の推定、専門分野、レベルを一覧します。",
             "List the editions with how they were identified, their fields and levels.",
@@ -22,10 +29,11 @@ def command(lang: Lang) -> click.Command:
     )
 
 
-def run(session: Session, output: str) -> None:
-    editions = lineage_order(standards().editions)
+def run(session: Session, workspace: Path | None, output: str) -> None:
+    everything = chosen_standards(workspace)
+    editions = lineage_order(everything.editions)
     if output == "json":
-        session.print_json([_json(e) for e in editions])
+        session.print_json([_json(everything, e) for e in editions])
         return
     for edition in editions:
         session.print(*_lines(session, edition), "")
@@ -58,7 +66,7 @@ def _lines(session: Session, edition: Edition) -> list[str]:
     return lines
 
 
-def _json(edition: Edition) -> dict[str, object]:
+def _json(everything: Standards, edition: Edition) -> dict[str, object]:
     return {
         "id": edition.id,
         "label": edition.label,
@@ -66,7 +74,7 @@ def _json(edition: Edition) -> dict[str, object]:
         "language": edition.language,
         "dated": edition.dated,
         "follows": edition.follows,
-        "digest": standards().digests[edition.id],
+        "digest": everything.digests[edition.id],
         "ja": edition.title.ja,
         "en": edition.title.en,
         "known_by": {"ja": edition.known_by.ja, "en": edition.known_by.en},

@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from attrs import evolve
 
 from tassei.cli.context import Session, progress, write_file
 from tassei.cli.options import (
     as_of_option,
     chosen_month,
     chosen_readings,
+    chosen_standards,
     format_option,
     lang_option,
     out_option,
     reading_option,
+    standards_option,
 )
 from tassei.cli.verify import verify
-from tassei.encoding.compiled import standards
 from tassei.encoding.standards import Standards
 from tassei.errors import Fault, RequestError
 from tassei.evidence.known import Known
@@ -29,6 +32,9 @@ from tassei.reporting.judgements import Writer
 from tassei.reporting.layout import hanging
 from tassei.reporting.proofs import NEXT, Teller
 from tassei.text import Lang, Text
+
+if TYPE_CHECKING:
+    from tassei.comparing.carry import Carried, Carrier
 
 
 def command(lang: Lang) -> click.Command:
@@ -68,6 +74,15 @@ def command(lang: Lang) -> click.Command:
                     "show how figures and dates written in words were understood",
                 )[lang],
             ),
+            click.Option(
+                ["--carry"],
+                metavar="[FROM=]EDITION",
+                help=Text(
+                    "記録を対応表によって別の版へ引き継いで判定する。FROMはその版の記録だけを引き継ぐ",
+                    "carry the evidence over to another edition by the crosswalk and judge it there; FROM carries only what was recorded for that edition",
+                )[lang],
+            ),
+            standards_option(lang),
             as_of_option(lang),
             reading_option(lang),
             click.Option(
@@ -97,13 +112,15 @@ def run(
     every: bool,
     full: bool,
     show_understood: bool,
+    carry: str | None,
+    workspace: Path | None,
     as_of: str | None,
     readings: tuple[str, ...],
     stored: Path | None,
     output: str,
     out: Path | None,
 ) -> int:
-    everything = standards()
+    everything = chosen_standards(workspace)
     if stored is not None:
         return verify(session, everything, stored, evidence)
     if not evidence:
@@ -121,7 +138,7 @@ def run(
         )
     month = chosen_month(as_of)
     chosen = everything.readings_with(chosen_readings(readings))
-    desk = Desk(everything, chosen, month, every)
+    desk = Desk(everything, chosen, month, every, _carrier(everything, carry))
     asked = _asked(everything, path)
     records = list(
         desk.records(evidence)
@@ -151,12 +168,18 @@ class Desk:
     """Judges people one after another; the rules of a set of editions are made once."""
 
     def __init__(
-        self, everything: Standards, readings: Readings, as_of: Month, every: bool = False
+        self,
+        everything: Standards,
+        readings: Readings,
+        as_of: Month,
+        every: bool = False,
+        carrier: "Carrier | None" = None,
     ) -> None:
         self.standards = everything
         self.readings = readings
         self.as_of = as_of
         self.every = every
+        self.carrier = carrier
         self.known: Known = known_of(everything)
         self._judges: dict[tuple[str, ...] | None, Judge] = {}
 
@@ -164,13 +187,40 @@ class Desk:
         for path in paths:
             yield from read_evidence(path, self.known, self.as_of)
 
+    def carried(self, record: Record) -> tuple[Record, "Carried | None"]:
+        """The record as it is judged, and how it was carried where that was asked for."""
+        if self.carrier is None:
+            return record, None
+        carried = self.carrier.carry(record.evidence)
+        return evolve(record, evidence=carried.evidence), carried
+
     def judge_for(self, record: Record, *also: str) -> Judge:
-        """The judge for a person: over the editions of the evidence, or over all."""
+        """The judge for a person: over the editions of the evidence, that carried to, or all."""
         mine = None if self.every else editions_for(record.evidence)
+        if self.carrier is not None and not self.every:
+            mine = (self.carrier.target.id,)
         key = None if mine is None else tuple(sorted({*mine, *also}))
         if key not in self._judges:
             self._judges[key] = Judge(self.standards, self.readings, key)
         return self._judges[key]
+
+
+def _carrier(everything: Standards, written: str | None) -> "Carrier | None":
+    """`EDITION` or `FROM=EDITION`, taken apart.
+
+    Raises:
+        RequestError: an edition that does not exist.
+    """
+    if written is None:
+        return None
+    from tassei.comparing.carry import Carrier  # only where it is asked for
+
+    source, _, target = written.rpartition("=")
+    return Carrier(
+        everything,
+        everything.edition(target.strip()),
+        everything.edition(source.strip()) if source else None,
+    )
 
 
 def _asked(everything: Standards, path: str | None) -> tuple[str, str, int] | None:
@@ -185,9 +235,10 @@ def _print_json(
     out: Path | None,
 ) -> None:
     def lines() -> Iterator[str]:
-        for record in progress(records, "judging"):
+        for recorded in progress(records, "judging"):
+            record, carried = desk.carried(recorded)
             judge = desk.judge_for(record, *([asked[0]] if asked else []))
-            writer = Writer(judge, session.json_lang)
+            writer = Writer(judge, session.json_lang, carried)
             if asked:
                 yield writer.line(judge.judge(record.evidence, desk.as_of, judge.rung(*asked)))
                 continue
@@ -211,6 +262,7 @@ def tell(
     brief: bool = False,
 ) -> list[str]:
     """A person's judgement as people read it."""
+    record, carried = desk.carried(record)
     judge = desk.judge_for(record, *([asked[0]] if asked else []))
     # the proof stands two columns in
     teller = Teller(judge, session.lang, session.width - 2, full)
@@ -228,6 +280,8 @@ def tell(
         if desk.every or asked
         else tuple(s for s in standings if s.edition.id in record.evidence.written_for) or standings
     )
+    if desk.carrier is not None and not desk.every:
+        shown = tuple(s for s in standings if s.edition.id == desk.carrier.target.id)
     rung = _rung_to_show(judge, standings, record, asked)
     if rung is not None:
         judgement = judge.judge(record.evidence, desk.as_of, rung)
@@ -247,6 +301,10 @@ def tell(
         ]
     if rung is not None and not brief:
         lines += _proof(session, teller, judgement, asked is None)
+    if carried is not None:
+        from tassei.reporting.carried import CarryTeller
+
+        lines += ["", *CarryTeller(desk.standards, session.lang, session.width).lines(carried)]
     lines += [
         hanging("  ! ", f"{r.engagement}: {say(r.text)}", session.width) for r in record.remarks
     ]

@@ -32,7 +32,19 @@ _MODULES = {
         "doubts",
         Text("文書の疑義の一覧を示す", "Show the register of doubts about the documents"),
     ),
+    "compare": (
+        "compare",
+        Text("版を比べ、変わったことを示す", "Compare editions and show what changed"),
+    ),
     "judge": ("judge", Text("業務の記録を判定し、根拠を示す", "Judge work records, with a proof")),
+    "plan": (
+        "plan",
+        Text("レベルを満たすための最も短い道を示す", "Show the shortest way to a level"),
+    ),
+    "staff": (
+        "staff",
+        Text("業務の割り当てを決める", "Choose who takes which assignment"),
+    ),
     "skills": (
         "skills",
         Text("スキル熟達度と知識項目を判定する", "Judge skill proficiency and knowledge"),
@@ -40,6 +52,14 @@ _MODULES = {
     "population": (
         "population",
         Text("多人数をまとめて扱う", "Work with many people at once"),
+    ),
+    "import": (
+        "importing",
+        Text("公式の文書から版の下書きを作る", "Draft an edition from an official document"),
+    ),
+    "check": (
+        "checking",
+        Text("版の符号化を公式の文書と比べる", "Hold an edition's encoding against its document"),
     ),
     "demo": ("demo", Text("例の組織を判定してみせる", "Judge the example organisation")),
 }

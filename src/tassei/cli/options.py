@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from tassei.encoding.compiled import standards, standards_with
+from tassei.encoding.standards import Standards
 from tassei.errors import Fault, RequestError
 from tassei.evidence.months import Month
 from tassei.text import LANGS, Lang, Text
@@ -30,6 +32,22 @@ def out_option(lang: Lang) -> click.Option:
         ["--out"], type=click.Path(dir_okay=False, path_type=Path),
         help=Text("書き出すファイル（既定は標準出力）", "file to write (default: standard output)")[lang],
     )  # fmt: skip
+
+
+def standards_option(lang: Lang) -> click.Option:
+    return click.Option(
+        ["--standards", "workspace"], type=click.Path(path_type=Path), metavar="FOLDER",
+        help=Text("取り込んだ版のあるフォルダ（付属の版に加えて使う）", "folder of imported editions, used beside those that ship")[lang],
+    )  # fmt: skip
+
+
+def chosen_standards(workspace: Path | None) -> Standards:
+    """The shipped standards, with the editions of a workspace where one is named.
+
+    Raises:
+        RequestError, StandardError: the workspace cannot be used.
+    """
+    return standards() if workspace is None else standards_with(workspace)
 
 
 def reading_option(lang: Lang) -> click.Option:
@@ -86,6 +104,15 @@ def chosen_month(written: str | None) -> Month:
 
         now = datetime.now(timezone(timedelta(hours=9)))
         return Month.of(now.year, now.month)
+    return month_given(written, "--as-of")
+
+
+def month_given(written: str, option: str) -> Month:
+    """The month that an option was given.
+
+    Raises:
+        RequestError: it is no month.
+    """
     try:
         return Month.parse(written)
     except ValueError:
@@ -94,8 +121,8 @@ def chosen_month(written: str | None) -> Month:
                 Fault(
                     "not-a-month",
                     Text(
-                        f"--as-of の「{written}」を年月として読むことができません",
-                        f'--as-of is "{written}", which is not a month',
+                        f"{option} の「{written}」を年月として読むことができません",
+                        f'{option} is "{written}", which is not a month',
                     ),
                     Text("2026-11 の形で書いてください", "write it like 2026-11"),
                 )

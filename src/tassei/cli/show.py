@@ -1,18 +1,27 @@
 """`tassei show`: what a field or a level asks, in plain words, with places and doubts."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
 
 from tassei.cli.context import Session
-from tassei.cli.options import chosen_readings, format_option, lang_option, reading_option
-from tassei.encoding.compiled import standards
+from tassei.cli.options import (
+    chosen_readings,
+    chosen_standards,
+    format_option,
+    lang_option,
+    reading_option,
+    standards_option,
+)
+from tassei.encoding.standards import Standards
 from tassei.encoding.table import indicator_rows
+from tassei.encoding.texts import OfficialText, official_texts
 from tassei.framework.edition import Edition
 from tassei.framework.indicator import Indicator
 from tassei.framework.readings import Readings
-from tassei.reporting.indicators import indicator_lines
+from tassei.reporting.indicators import indicator_lines, official_lines
 from tassei.reporting.layout import hanging, pad
 from tassei.rules.checks import findings
 from tassei.rules.from_indicators import rule_of
@@ -26,6 +35,7 @@ def command(lang: Lang) -> click.Command:
         callback=click.pass_obj(run),
         params=[
             click.Argument(["path"], metavar="EDITION[/FIELD[/LEVEL]]"),
+            standards_option(lang),
             reading_option(lang),
             click.Option(
                 ["--check"],
@@ -42,8 +52,15 @@ def command(lang: Lang) -> click.Command:
     )
 
 
-def run(session: Session, path: str, readings: tuple[str, ...], check: bool, output: str) -> None:
-    everything = standards()
+def run(
+    session: Session,
+    path: str,
+    workspace: Path | None,
+    readings: tuple[str, ...],
+    check: bool,
+    output: str,
+) -> None:
+    everything = chosen_standards(workspace)
     chosen = everything.readings_with(chosen_readings(readings))
     edition, field_id, level = everything.find(path)
     indicators = [
@@ -52,24 +69,31 @@ def run(session: Session, path: str, readings: tuple[str, ...], check: bool, out
         if (field_id is None or field_id in (i.field_id, *edition.covered_by(i)))
         and level in (None, i.level)
     ]
+    official = official_texts(workspace, edition) if workspace else ()
     if output == "json":
-        session.print_json([_json(edition, i, chosen) for i in indicators])
+        session.print_json(
+            [
+                _json(everything, edition, i, chosen) | _official_json(i, official)
+                for i in indicators
+            ]
+        )
         return
     if field_id is None:
-        session.print(*_outline(session, edition))
+        session.print(*_outline(session, everything, edition))
     else:
         for indicator in indicators:
             session.print(
                 *indicator_lines(
                     everything, edition, indicator, chosen, session.lang, session.width
                 ),
+                *official_lines(indicator, official, session.lang, session.width),
                 "",
             )
     if check:
         session.print(*_checks(session, edition))
 
 
-def _outline(session: Session, edition: Edition) -> Iterator[str]:
+def _outline(session: Session, everything: Standards, edition: Edition) -> Iterator[str]:
     say, width = session.say, session.width
     yield f"{say(edition.title)}  {edition.id}"
     yield hanging("  ", say(edition.category.outline), width, str(edition.category.place))
@@ -82,7 +106,7 @@ def _outline(session: Session, edition: Edition) -> Iterator[str]:
         marks = "  ".join("■" if n in field.levels else "·" for n in levels)
         yield f"  {pad(say(field.name), 40)}{marks}"
         yield hanging("    ", say(field.outline), width, str(field.place))
-    doubts = [d for d in standards().doubts if any(t.edition == edition.id for t in d.touches)]
+    doubts = [d for d in everything.doubts if any(t.edition == edition.id for t in d.touches)]
     yield ""
     yield say(
         Text(
@@ -108,14 +132,28 @@ def _checks(session: Session, edition: Edition) -> Iterator[str]:
         yield hanging("  ", text, session.width, str(finding.place))
 
 
-def _json(edition: Edition, indicator: Indicator, readings: Readings) -> dict[str, Any]:
+def _json(
+    everything: Standards, edition: Edition, indicator: Indicator, readings: Readings
+) -> dict[str, Any]:
     [row] = [
         r
-        for r in indicator_rows(standards(), [edition])
+        for r in indicator_rows(everything, [edition])
         if r["level"] == indicator.level and r["specialty_field"]["id"] == indicator.field_id
     ]
     field_id = edition.covered_by(indicator)[0]
     return row | {"wording": _worded(word(rule_of(edition, indicator, field_id, readings)))}
+
+
+def _official_json(indicator: Indicator, official: tuple[OfficialText, ...]) -> dict[str, Any]:
+    """The document's own sentences, where the workspace has them."""
+    own = [t for t in official if (t.field_id, t.level) == (indicator.field_id, indicator.level)]
+    if not own:
+        return {}
+    return {
+        "official": [
+            {"clause": t.clause, "line": t.place and t.place.line, "text": t.text} for t in own
+        ]
+    }
 
 
 def _worded(worded: Worded) -> dict[str, Any]:

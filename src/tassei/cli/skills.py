@@ -7,8 +7,14 @@ from typing import Any
 import click
 
 from tassei.cli.context import Session
-from tassei.cli.options import as_of_option, chosen_month, format_option, lang_option
-from tassei.encoding.compiled import standards
+from tassei.cli.options import (
+    as_of_option,
+    chosen_month,
+    chosen_standards,
+    format_option,
+    lang_option,
+    standards_option,
+)
 from tassei.evidence.read import read_evidence
 from tassei.framework.edition import Edition
 from tassei.judging.judge import known_of
@@ -38,6 +44,7 @@ def command(lang: Lang) -> click.Command:
                     "name the knowledge items that are not known, too",
                 )[lang],
             ),
+            standards_option(lang),
             as_of_option(lang),
             format_option(lang),
             lang_option(lang),
@@ -50,9 +57,14 @@ def command(lang: Lang) -> click.Command:
 
 
 def run(
-    session: Session, evidence: tuple[Path, ...], knowledge: bool, as_of: str | None, output: str
+    session: Session,
+    evidence: tuple[Path, ...],
+    knowledge: bool,
+    workspace: Path | None,
+    as_of: str | None,
+    output: str,
 ) -> None:
-    everything = standards()
+    everything = chosen_standards(workspace)
     month = chosen_month(as_of)
     known = known_of(everything)
     records = [r for path in evidence for r in read_evidence(path, known, month)]

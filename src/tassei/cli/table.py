@@ -6,8 +6,13 @@ from pathlib import Path
 import click
 
 from tassei.cli.context import Session, write_file
-from tassei.cli.options import format_option, lang_option, out_option
-from tassei.encoding.compiled import standards
+from tassei.cli.options import (
+    chosen_standards,
+    format_option,
+    lang_option,
+    out_option,
+    standards_option,
+)
 from tassei.encoding.table import as_csv, as_json, as_xlsx, indicator_rows
 from tassei.text import Lang, Text
 
@@ -18,6 +23,7 @@ def command(lang: Lang) -> click.Command:
         callback=click.pass_obj(run),
         params=[
             click.Argument(["editions"], nargs=-1, metavar="[EDITION]..."),
+            standards_option(lang),
             format_option(lang, ("json", "csv", "xlsx")),
             out_option(lang),
             lang_option(lang),
@@ -29,8 +35,14 @@ def command(lang: Lang) -> click.Command:
     )
 
 
-def run(session: Session, editions: tuple[str, ...], output: str, out: Path | None) -> None:
-    everything = standards()
+def run(
+    session: Session,
+    editions: tuple[str, ...],
+    workspace: Path | None,
+    output: str,
+    out: Path | None,
+) -> None:
+    everything = chosen_standards(workspace)
     chosen = [everything.edition(e) for e in editions] or list(everything.editions)
     rows = indicator_rows(everything, chosen)
     match output:

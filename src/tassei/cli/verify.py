@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
 from tassei.cli.context import Session
 from tassei.encoding.standards import Standards
 from tassei.errors import EvidenceError, Fault, RequestError
+from tassei.evidence.model import Evidence
 from tassei.evidence.months import Month
 from tassei.evidence.read import LINES, Record, read_evidence
 from tassei.judging.judge import Judge, evidence_digest, known_of
@@ -16,6 +17,9 @@ from tassei.marked import decode, parse_line, read_lines
 from tassei.reporting.judgements import SCHEMA, Change, Writer, changes
 from tassei.reporting.layout import hanging
 from tassei.text import Text
+
+if TYPE_CHECKING:
+    from tassei.comparing.carry import Carried
 
 _LOOKED_AT = (".yaml", ".yml", ".json", *LINES)
 _NEEDED = {
@@ -72,6 +76,9 @@ _WHY = {
     ),
     "digests.engine": Text(
         "判定の仕組みが判定時と異なります", "the engine is not the one that judged"
+    ),
+    "carried.crosswalk": Text(
+        "版の対応表が判定時と異なります", "the crosswalk is not the one that carried the evidence"
     ),
     "verdict": Text("判定", "verdict"),
     "route": Text("道", "route"),
@@ -151,8 +158,27 @@ def _again(
         raise RequestError([_no_such_level(stored)])
     judge = Judge(standards, readings, [named[0]])
     rung = judge.rung(*named)
-    now = Writer(judge, "en").as_json(judge.judge(record.evidence, month, rung))
+    carried = _carried(standards, judgement, record.evidence)
+    evidence = carried.evidence if carried else record.evidence
+    now = Writer(judge, "en", carried).as_json(judge.judge(evidence, month, rung))
     return changes(judgement, now)
+
+
+def _carried(
+    standards: Standards, judgement: dict[str, Any], evidence: Evidence
+) -> "Carried | None":
+    """The evidence as it was carried when it was judged; None where it was not."""
+    said = judgement.get("carried")
+    if not isinstance(said, dict):
+        return None
+    from tassei.comparing.carry import Carrier  # only where evidence was carried
+
+    sources = said.get("from")
+    only = sources[0] if isinstance(sources, list) and len(sources) == 1 else None
+    target = standards.edition(str(said.get("to")))
+    return Carrier(standards, target, standards.edition(str(only)) if only else None).carry(
+        evidence
+    )
 
 
 def _no_such_level(stored: tuple[object, ...]) -> Fault:

@@ -4,6 +4,8 @@ from typing import Literal
 
 from attrs import frozen
 
+from tassei.text import Text
+
 Format = Literal["text", "markdown", "html", "docx", "xlsx", "pdf"]
 PieceKind = Literal["line", "heading", "paragraph", "item", "cell"]
 
@@ -22,6 +24,8 @@ class Piece:
         page: counted from 1; None where the format knows no pages. For a workbook, the sheet.
         kind: `line` where the format does not say what the run is.
         row, column: place in its table, counted from 1; None outside tables.
+        furniture: stands around the text and not in it: a running head or foot, a page number,
+            the tab of a sheet. Only what is surely so is marked.
     """
 
     text: str
@@ -31,6 +35,7 @@ class Piece:
     kind: PieceKind = "line"
     row: int | None = None
     column: int | None = None
+    furniture: bool = False
 
 
 @frozen
@@ -40,9 +45,11 @@ class Document:
     Args:
         name: the file's name without folders.
         digest: `sha256:` and the digest of the file.
+        notes: what a reader should know about how it was read, such as hidden sheets.
     """
 
     name: str
     format: Format
     digest: str
     pieces: tuple[Piece, ...]
+    notes: tuple[Text, ...] = ()

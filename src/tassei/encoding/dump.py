@@ -27,7 +27,7 @@ from tassei.framework.indicator import (
     Tasks,
 )
 from tassei.framework.skills import KnowledgeBlock, KnowledgeItem, Proficiency, SkillItem
-from tassei.framework.vocabulary import Term
+from tassei.framework.vocabulary import Measure, Scale, Term, Vocabulary
 from tassei.source import Place
 from tassei.text import Text
 
@@ -43,7 +43,7 @@ def dump_edition(edition: Edition) -> dict[str, bytes]:
             files[f"{field.id}.yaml"] = {
                 "schema": "tassei/indicators/1",
                 "field": field.id,
-                "indicators": [_indicator(edition, i) for i in own],
+                "indicators": [plain_indicator(edition, i) for i in own],
             }
     skills = edition.skills
     if skills.items or skills.proficiency:
@@ -58,6 +58,35 @@ def dump_edition(edition: Edition) -> dict[str, bytes]:
             "blocks": [_block(b) for b in skills.knowledge],
         }
     return {name: to_yaml(value) for name, value in files.items()}
+
+
+def dump_vocabulary(vocabulary: Vocabulary) -> bytes:
+    """What an edition adds to the vocabulary, as it would stand in its folder."""
+    return to_yaml(
+        _without_none(
+            schema="tassei/vocabulary/1",
+            measures=[_measure(m) for m in vocabulary.measures.values()] or None,
+            scales=[_scale(s) for s in vocabulary.scales.values()] or None,
+        )
+    )
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    return _without_none(
+        id=measure.id,
+        **_text(measure.name),
+        unit=_text(measure.unit),
+        money=measure.money or None,
+        countable=None if measure.countable else False,
+    )
+
+
+def _scale(scale: Scale) -> dict[str, Any]:
+    return {
+        "id": scale.id,
+        **_text(scale.name),
+        "chains": [[_term(t) for t in chain] for chain in scale.chains],
+    }
 
 
 def to_yaml(value: Any) -> bytes:
@@ -165,7 +194,8 @@ def _place(place: Place, around: Place) -> str | None:
     return None if place == around else str(place)
 
 
-def _indicator(edition: Edition, indicator: Indicator) -> dict[str, Any]:
+def plain_indicator(edition: Edition, indicator: Indicator) -> dict[str, Any]:
+    """An entry of `indicators` as plain data, as its file has it."""
     place = indicator.place
     return _without_none(
         level=indicator.level,
@@ -178,6 +208,11 @@ def _indicator(edition: Edition, indicator: Indicator) -> dict[str, Any]:
         professional=_professional(edition, indicator.professional, place) or None,
         examinations=[e.name for e in indicator.examinations] or None,
         notes=[_text(n) for n in indicator.notes] or None,
+        unparsed=[
+            _without_none(clause=u.clause, source=str(u.place), sign=u.sign or None)
+            for u in indicator.unparsed
+        ]
+        or None,
     )
 
 

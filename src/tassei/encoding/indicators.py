@@ -14,6 +14,7 @@ from tassei.encoding.values import (
     text_of,
     whole_or,
 )
+from tassei.framework.doubts import CLAUSES
 from tassei.framework.edition import Edition, SpecialtyField
 from tassei.framework.indicator import (
     ALL,
@@ -29,6 +30,7 @@ from tassei.framework.indicator import (
     SizeItem,
     Succession,
     Tasks,
+    Unparsed,
 )
 from tassei.framework.scales import Depth, Role
 from tassei.framework.vocabulary import Term, Vocabulary
@@ -113,6 +115,11 @@ def read_indicator(
         notes=tuple(
             text_of(s, shape) for s in (keys["notes"].elements() if "notes" in keys else [])
         ),
+        unparsed=tuple(
+            u
+            for s in (keys["unparsed"].elements() if "unparsed" in keys else [])
+            if (u := reader.unparsed(s))
+        ),
     )
 
 
@@ -127,6 +134,7 @@ _KEYS = {
     "tasks",
     "examinations",
     "notes",
+    "unparsed",
 }
 
 
@@ -335,6 +343,18 @@ class _Reader:
             self.terms.list_of("tasks", keys.get("of")),
             self.terms.list_of("tasks", keys.get("noted")),
         )
+
+    def unparsed(self, shape: Shape) -> Unparsed | None:
+        keys = shape.mapping({"clause", "source", "sign"}, {"clause"})
+        clause = (
+            keys["clause"].choice({c: c for c in CLAUSES}, "unknown-clause", Text("条項", "clause"))
+            if "clause" in keys
+            else None
+        )
+        if clause is None:
+            return None
+        sign = keys["sign"].text() if "sign" in keys else ""
+        return Unparsed(place_of(shape, keys, self.place), clause, sign or "")
 
     def examinations(self, shape: Shape | None) -> tuple[Examination, ...]:
         found = []

@@ -1,12 +1,14 @@
 """`standards/` -> `Standards`: reads every file, reports all that is wrong, returns checked values."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from attrs import evolve
 
+from tassei.encoding.crosswalk import read_crosswalk
 from tassei.encoding.indicators import EditionTerms, read_indicator
 from tassei.encoding.register import read_doubts
 from tassei.encoding.skills import read_knowledge, read_proficiency, read_skill_items
@@ -14,6 +16,7 @@ from tassei.encoding.standards import Standards
 from tassei.encoding.values import id_of, name_of, place_of, text_of, whole_or, words
 from tassei.encoding.whole import check_distinct, check_edition
 from tassei.errors import StandardError
+from tassei.framework.crosswalk import Crosswalk
 from tassei.framework.edition import Edition, JobCategory, SpecialtyField
 from tassei.framework.indicator import Indicator
 from tassei.framework.readings import Alternative, Reading
@@ -24,7 +27,11 @@ from tassei.shaping import NOWHERE, Faults, Shape
 from tassei.text import Text
 
 SHARED = ("vocabulary.yaml", "readings.yaml")
+OWN_VOCABULARY = "/vocabulary.yaml"
+"""What one edition adds to the shared vocabulary stands in its folder, under the same name."""
+_TEXTS = re.compile(r"texts\.[a-z]{2}\.yaml")
 DOUBTS = "doubts.yaml"
+CROSSWALK = "crosswalk.yaml"
 MAX_STANDARD_BYTES = 4 * 1024 * 1024
 
 T = TypeVar("T")
@@ -46,7 +53,8 @@ def read_trees(root: Path) -> dict[str, Marked]:
     found = {}
     for path in sorted(root.rglob("*.yaml")):
         name = path.relative_to(root).as_posix()
-        if "/cases/" not in name:
+        # official sentences that a user keeps beside a draft are for reading, not for judging
+        if "/cases/" not in name and not _TEXTS.fullmatch(path.name):
             data = read_bytes(path, limit=MAX_STANDARD_BYTES)
             found[name] = parse(decode(data, str(path)), f"standards/{name}")
     return found
@@ -55,7 +63,8 @@ def read_trees(root: Path) -> dict[str, Marked]:
 def digests_of(root: Path, names: Iterable[str]) -> dict[str, str]:
     """Edition id -> digest of the files that can change its verdicts.
 
-    The register of doubts is left out: a doubt explains a verdict and never makes one.
+    The register of doubts and the crosswalk are left out: a doubt explains a verdict and never
+    makes one, and the crosswalk changes what evidence is judged, not what is asked.
     """
     files = {name: (root / name).read_bytes() for name in sorted(names)}
     found = {}
@@ -83,9 +92,11 @@ def standards_from(trees: Mapping[str, Marked], digests: Mapping[str, str]) -> S
         if name.endswith("/edition.yaml")
     )
     doubts = reader.doubts(editions)
+    crosswalk = reader.crosswalk(editions, vocabulary)
     if reader.faults:
         raise StandardError(reader.faults)
-    return Standards(vocabulary, readings, tuple(e for e in editions if e), doubts, digests)
+    known = tuple(e for e in editions if e)
+    return Standards(vocabulary, readings, known, doubts, digests, crosswalk)
 
 
 class _Reader:
@@ -119,7 +130,26 @@ class _Reader:
             k: frozenset(words(s))
             for k, s in (keys["broader"].entries() if "broader" in keys else [])
         }
-        return Vocabulary({m.id: m for m in measures}, {s.id: s for s in scales}, broader)
+        shared = Vocabulary({m.id: m for m in measures}, {s.id: s for s in scales}, broader)
+        for name in self.trees:
+            if name.endswith(OWN_VOCABULARY):
+                shared = self._with_own(shared, name)
+        return shared
+
+    def _with_own(self, shared: Vocabulary, name: str) -> Vocabulary:
+        """The vocabulary with what one edition adds; an id that is there already must mean the same."""
+        shape = self._shape(name)
+        assert shape is not None, "the caller names files that exist"
+        keys = shape.mapping({"schema", "measures", "scales"}, {"schema"})
+        measures = {m.id: m for m in _each(keys.get("measures"), _measure)}
+        scales = {s.id: s for s in _each(keys.get("scales"), _scale)}
+        _check_same(shape, shared.measures, measures)
+        merged = dict(shared.scales)
+        for scale_id, scale in scales.items():
+            there = merged.get(scale_id)
+            chains = tuple(c for c in scale.chains if there is None or c not in there.chains)
+            merged[scale_id] = evolve(there, chains=(*there.chains, *chains)) if there else scale
+        return evolve(shared, measures={**measures, **shared.measures}, scales=merged)
 
     def readings(self) -> tuple[Reading, ...]:
         shape = self._shape("readings.yaml")
@@ -141,6 +171,18 @@ class _Reader:
         if noisy:
             # what a doubt touches may be what could not be read
             shape.faults.found[:] = [f for f in shape.faults.found if f.code != "unknown-touch"]
+        return found
+
+    def crosswalk(self, editions: Iterable[Edition | None], vocabulary: Vocabulary) -> Crosswalk:
+        noisy = bool(self.faults)
+        shape = self._shape(CROSSWALK)
+        if shape is None:
+            return Crosswalk()
+        found = read_crosswalk(shape, [e for e in editions if e], vocabulary)
+        if noisy:
+            # what a link names may be what could not be read
+            unread = ("unknown-edition", "unknown-link-end", "level-not-offered")
+            shape.faults.found[:] = [f for f in shape.faults.found if f.code not in unread]
         return found
 
     def edition(
@@ -165,7 +207,7 @@ class _Reader:
         indicators: list[Indicator] = []
         skills = Skills()
         for other in sorted(self.trees):
-            if not other.startswith(folder + "/") or other == name:
+            if not other.startswith(folder + "/") or other in (name, folder + OWN_VOCABULARY):
                 continue
             part = self._shape(other)
             assert part is not None
@@ -201,6 +243,20 @@ class _Reader:
             # an indicator that could not be read is not missing
             shape.faults.found[:] = [f for f in shape.faults.found if f.code != "missing-indicator"]
         return whole
+
+
+def _check_same(shape: Shape, shared: Mapping[str, Measure], own: Mapping[str, Measure]) -> None:
+    for measure_id, measure in own.items():
+        there = shared.get(measure_id)
+        if there is not None and there != measure:
+            shape.fault(
+                "doubled-term",
+                Text(
+                    f"測定項目「{measure_id}」は、共通の語彙に別の意味であります",
+                    f'the shared vocabulary has a measure "{measure_id}" that means something else',
+                ),
+                Text("別のidにしてください", "give it another id"),
+            )
 
 
 def _indicators(shape: Shape, edition: Edition, terms: EditionTerms) -> list[Indicator]:

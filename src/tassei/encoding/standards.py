@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from tassei.errors import Fault, RequestError
+from tassei.framework.crosswalk import Crosswalk
 from tassei.framework.doubts import Doubt
 from tassei.framework.edition import Edition
 from tassei.framework.indicator import Indicator
@@ -22,6 +23,7 @@ class Standards:
     Args:
         digests: edition id -> `sha256:...` over the bytes of everything that can change a verdict
             of that edition: its own files, the vocabulary and the readings.
+        crosswalk: what of one edition corresponds to what of the next.
     """
 
     vocabulary: Vocabulary
@@ -29,6 +31,7 @@ class Standards:
     editions: tuple[Edition, ...]
     doubts: tuple[Doubt, ...] = ()
     digests: Mapping[str, str] = field(factory=dict)
+    crosswalk: Crosswalk = field(factory=Crosswalk)
 
     def edition(self, edition_id: str) -> Edition:
         """The edition of that id.

@@ -54,6 +54,10 @@ def _row(standards: Standards, edition: Edition, indicator: Indicator) -> Row:
         "examinations": [e.name for e in indicator.examinations],
         "doubts": [d.id for d in standards.doubts_of(edition, indicator)],
     }
+    if indicator.unparsed:
+        row["unparsed"] = [
+            {"clause": u.clause, "line": u.place.line, "sign": u.sign} for u in indicator.unparsed
+        ]
     if owner.applies_to:
         row["applies_to"] = list(owner.applies_to)
     return row

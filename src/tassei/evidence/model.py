@@ -29,7 +29,8 @@ class Holding:
 
     Args:
         complete: the terms were given as a list, so that what is left out does not hold, as far as
-            the editions know the term that the evidence is written for.
+            the editions know the term that the evidence is written for. `false` then holds terms of
+            other editions that surely do not hold either, as evidence that was carried over knows.
     """
 
     true: frozenset[str] = frozenset()
@@ -43,6 +44,8 @@ class Engagement:
 
     Args:
         fields: qualified ids of every specialty field that the work belongs to.
+        not_in: fields of editions that the evidence is not written for, which the work surely does
+            not belong to; never recorded, only known of evidence that was carried over.
         first, last: calendar months, both included; `last` is None while the work goes on.
         size: measure id -> whole units, or scale id -> term id; a measure left out is unknown.
     """
@@ -50,6 +53,7 @@ class Engagement:
     id: str
     title: str = ""
     fields: frozenset[str] | None = None
+    not_in: frozenset[str] = frozenset()
     first: Month | None = None
     last: Month | None = None
     role: Role | None = None

@@ -94,6 +94,17 @@ def record_from(marked: Marked, known: Known, as_of: Month, file: str) -> Record
     return Record(evidence, tuple(reader.understood), tuple(reader.remarks))
 
 
+def work_from(shape: Shape, known: Known, as_of: Month, number: int) -> Engagement | None:
+    """Read one engagement that stands in another file than a person's evidence.
+
+    Faults go to those of `shape`; None where it has no id.
+
+    Args:
+        number: of the engagement in its list, for faults.
+    """
+    return _Reader(known, as_of, shape.faults).engagement(shape, number)
+
+
 def _by_line(fault: Fault) -> tuple[int, str]:
     return fault.line, fault.code
 

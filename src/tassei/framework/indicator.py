@@ -181,11 +181,26 @@ class Examination:
 
 
 @frozen
+class Unparsed:
+    """A clause of the document that the importer could not read, so that nobody can be judged by it.
+
+    Args:
+        clause: which part of the indicator it belongs to.
+        sign: the first word that fits nowhere; empty where something is missing instead.
+    """
+
+    place: Place
+    clause: str
+    sign: str = ""
+
+
+@frozen
 class Indicator:
     """The conditions for one level of one specialty field, or of several that share the level.
 
     Args:
         notes: what the document says of the work beside, and no rule asks.
+        unparsed: clauses of a draft that await a person; while there is one, nobody meets the level.
     """
 
     field_id: str
@@ -199,3 +214,4 @@ class Indicator:
     tasks: Tasks | None = None
     examinations: tuple[Examination, ...] = ()
     notes: tuple[Text, ...] = ()
+    unparsed: tuple[Unparsed, ...] = ()

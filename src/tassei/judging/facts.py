@@ -142,7 +142,8 @@ class AtomTable:
         else:
             fields = self._sum(by_id["field"].get(f, 0) for f in engagement.fields)
             sure |= fields
-            possible |= fields | foreign["field"]
+            excluded = self._sum(by_id["field"].get(f, 0) for f in engagement.not_in)
+            possible |= fields | foreign["field"] & ~excluded
         if engagement.role is None:
             possible |= mask["role"]
         else:
@@ -167,7 +168,7 @@ class AtomTable:
         sure |= certain
         possible |= open_
         certain, open_ = self._sizes(engagement.size)
-        return sure | certain, possible | open_
+        return sure | certain, possible | open_ | mask["unparsed"]
 
     def _tasks(self, engagement: Engagement, foreign: Mapping[str, int]) -> tuple[int, int]:
         """A task characteristic may be recorded as an outcome or as an activity.
@@ -191,9 +192,10 @@ class AtomTable:
             return 0, self._mask[kind]
         by_id = self._by_id[kind]
         true = self._sum(by_id.get(i, 0) for i in holding.true)
+        false = self._sum(by_id.get(i, 0) for i in holding.false)
         if holding.complete:
-            return true, true | foreign[kind]
-        return true, self._mask[kind] & ~self._sum(by_id.get(i, 0) for i in holding.false)
+            return true, true | foreign[kind] & ~false
+        return true, self._mask[kind] & ~false
 
     def _sizes(self, size: Mapping[str, int | str]) -> tuple[int, int]:
         sure = possible = 0
@@ -234,6 +236,7 @@ class AtomTable:
             self._ranks("skill", evidence.skills, foreign),
             self._holding("knowledge", knowledge, foreign),
         ]
+        pairs.append((0, self._mask["unparsed"]))
         mentoring = self._mask["mentoring"]
         if professional.mentoring is not False:
             pairs.append((mentoring if professional.mentoring else 0, mentoring))

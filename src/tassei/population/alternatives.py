@@ -5,6 +5,7 @@ alternative that asks for more than another one can be left out.
 """
 
 from collections.abc import Callable
+from itertools import combinations
 
 from attrs import frozen
 
@@ -77,10 +78,61 @@ def _tests(leaf: Leaf) -> set[Test]:
 
 
 def _minimal(found: set[Alternative]) -> Alternatives:
-    """Without those that ask for all that another one asks, and for more."""
+    """Without those that imply another one: they can never be what decides."""
     kept: list[Alternative] = []
-    # the shorter first, for only they can be part of another
-    for alternative in sorted(found, key=len):
-        if not any(other <= alternative for other in kept):
-            kept.append(alternative)
+    for alternative in sorted(found, key=lambda a: (len(a), order_of(a))):
+        if any(_implies(alternative, other) for other in kept):
+            continue
+        kept = [other for other in kept if not _implies(other, alternative)]
+        kept.append(alternative)
     return frozenset(kept)
+
+
+def _implies(alternative: Alternative, other: Alternative) -> bool:
+    """Whether the one can only hold where the other does."""
+    return all(any(_test_implies(a, b) for a in alternative) for b in other)
+
+
+def _test_implies(a: Asked, b: Asked) -> bool:
+    if a == b or isinstance(a, Clause) or isinstance(b, Clause):
+        return a == b
+    if len(a.atoms) == 1 == len(b.atoms):
+        return _atom_implies(*a.atoms, *b.atoms)
+    # of what the first counts, at worst all that the second does not count are among those that hold
+    return a.at_least - len(a.atoms - b.atoms) >= b.at_least
+
+
+def _atom_implies(a: Atom, b: Atom) -> bool:
+    """Whether the second question is answered with yes, or left open, wherever the first is."""
+    if (a.kind, a.id) != (b.kind, b.id):
+        return False
+    if a.kind == "measure":
+        lower = b.at_least is None or (a.at_least is not None and a.at_least >= b.at_least)
+        return lower and (b.below is None or (a.below is not None and a.below <= b.below))
+    return (
+        (a.at_least or 0) >= (b.at_least or 0) and a.any_of <= b.any_of and a.none_of >= b.none_of
+    )
+
+
+def joined(found: Alternatives, together: Callable[[frozenset[Atom]], bool]) -> Alternatives:
+    """Fewer alternatives: those that differ in one question each become one that asks for either.
+
+    Args:
+        together: whether one look-up can answer all of these.
+    """
+    kept = sorted(found, key=order_of)
+    for one, other in combinations(kept, 2):
+        differ = sorted(one ^ other, key=lambda a: a.order)
+        if len(one - other) == 1 == len(other - one) and all(
+            isinstance(t, Test) and t.at_least == 1 for t in differ
+        ):
+            atoms = frozenset(a for t in differ if isinstance(t, Test) for a in t.atoms)
+            if together(atoms):
+                rest = found - {one, other}
+                return joined(rest | {(one & other) | {Test(atoms, 1)}}, together)
+    return found
+
+
+def order_of(alternative: Alternative) -> list[tuple[object, ...]]:
+    """What alternatives are sorted by."""
+    return sorted(a.order for a in alternative)

@@ -21,7 +21,7 @@ def _kept_in() -> str:
 
 
 if not os.environ.get("NUMBA_CACHE_DIR"):
-    numba.config.CACHE_DIR = _kept_in()
+    numba.config.CACHE_DIR = _kept_in()  # type: ignore[attr-defined]  # numba sets its options late
 
 _OPTIONS: dict[str, Any] = {
     "cache": True,

@@ -116,17 +116,19 @@ def judge(people: People, works: Works, program: Program, now: int, verdicts: Ve
 
 
 class Desk(NamedTuple):
-    """What is known of the record that is read; the first axis but of `open_` is the world.
+    """What is known of the record that is read.
 
     Args:
         open_: (columns, words) what complete lists leave open.
         bits: (2, words) what the record answers.
+        codes: (columns) those of its single values.
         rows: (2, look-ups) the rows that it looks up.
         left: (2, width) the alternatives that are left.
     """
 
     open_: Words
     bits: Words
+    codes: NDArray[np.int64]
     rows: Words
     left: Words
 
@@ -171,11 +173,11 @@ def _room(program: Program, engagements: int) -> Room:
 def _desk(tables: Tables) -> Desk:
     columns, _, words = tables.answers.shape
     found = tables.lookups
-    looked_up = int(found.columns["ends"].sum()) + len(found.groups)
     return Desk(
         np.zeros((columns - 1, words), np.uint64),
         np.zeros((2, words), np.uint64),
-        np.zeros((2, looked_up), np.uint64),
+        np.zeros(len(found.columns), np.int64),
+        np.zeros((2, len(found.joints) + len(found.groups)), np.uint64),
         np.zeros((2, found.rows.shape[1]), np.uint64),
     )
 
@@ -209,7 +211,7 @@ def _judge(people, works, program, now, room, verdicts):
             _open(people.edition_start, people.edition, p, work_tables.answers, work.open_)
         # what the person shows apart from engagements
         _read(people.terms, p, person_tables.answers, person)
-        _singles(people.codes, people.measures, p, person_tables.lookups, person.rows)
+        _singles(people.codes, people.measures, p, person_tables.lookups, person)
         undecided = False
         for world in range(2):
             for w in range(person.left.shape[1]):
@@ -233,7 +235,7 @@ def _judge(people, works, program, now, room, verdicts):
         for o in range(end - begin):
             e = order[o]
             _read(works.terms, e, work_tables.answers, work)
-            _singles(works.codes, works.measures, e, work_tables.lookups, work.rows)
+            _singles(works.codes, works.measures, e, work_tables.lookups, work)
             first, last = works.first[e], works.last[e]
             begun = first >= 0
             first = first // 100 * 12 + first % 100 - 1
@@ -329,35 +331,33 @@ def _by_start(first, begin, end, order):
 
 
 @compiled
-def _singles(codes, measures, i, lookups, rows):
+def _singles(codes, measures, i, lookups, desk):
     """The rows that the single values of a record look up, in both worlds."""
-    columns, bounds = lookups.columns, lookups.bounds
-    at = 0
-    move = np.int64(0)
-    for c in range(columns.shape[0]):
-        column = columns[c]
+    columns, joints, parts = lookups.columns, lookups.joints, lookups.parts
+    for c in range(codes.shape[0]):
+        desk.codes[c] = codes[c, i]
+    for m in range(measures.shape[0]):
+        value, column = measures[m, i], columns[codes.shape[0] + m]
         code = np.int64(0)
-        if c < codes.shape[0]:
-            code = np.int64(codes[c, i])
-        else:
-            value = measures[c - codes.shape[0], i]
-            if value != UNKNOWN:
-                code = np.int64(1)
-                for b in range(column.first_bound, column.last_bound):
-                    code += value >= bounds[b]
-        move += code * column.stride
-        if column.ends:
-            rows[0, at] = np.uint64(column.sure + move)
-            rows[1, at] = np.uint64(column.possible + move)
-            at += 1
-            move = np.int64(0)
+        if value != UNKNOWN:
+            code = np.int64(1)
+            for b in range(column.first, column.last):
+                code += value >= lookups.bounds[b]
+        desk.codes[codes.shape[0] + m] = code
+    for n in range(joints.shape[0]):
+        joint = joints[n]
+        move = np.int64(0)
+        for k in range(joint.first, joint.last):
+            move += desk.codes[parts[k].column] * parts[k].stride
+        desk.rows[0, n] = np.uint64(joint.sure + move)
+        desk.rows[1, n] = np.uint64(joint.possible + move)
 
 
 @compiled
 def _sift(desk, world, lookups):
     """Clear what the values of a record rule out in one world; returns whether anything is left.
 
-    It goes four words at a time, as long as anything is left in them. What is cheap and rules out most
+    It goes two words at a time, as long as anything is left in them. What is cheap and rules out most
     comes first: single values and bits looked up together, among them the fields; then what has to be
     counted.
     """
@@ -369,30 +369,25 @@ def _sift(desk, world, lookups):
         rows[world, at + g] = group.row + (bits[world, group.word] >> group.shift & group.ones)
     some = False
     for n in range(lookups.blocks.shape[0]):
-        block, w = lookups.blocks[n], 4 * n
-        a, b, c, d = left[world, w], left[world, w + 1], left[world, w + 2], left[world, w + 3]
+        block, w = lookups.blocks[n], 2 * n
+        a, b = left[world, w], left[world, w + 1]
         for k in range(block.first_row, block.last_row):
-            if not (a | b | c | d):
+            if not a | b:
                 break
             row = rows[world, lookups.which[k]]
             a &= table[row, w]
             b &= table[row, w + 1]
-            c &= table[row, w + 2]
-            d &= table[row, w + 3]
         for t in range(block.first_count, block.last_count):
-            if not (a | b | c | d):
+            if not a | b:
                 break
             count = counts[t]
             row = count.row + _ones(bits[world, count.first] & masks[t, count.first])
-            for v in range(count.first + 1, count.last):
+            for v in range(count.first + np.uint64(1), count.last):
                 row += _ones(bits[world, v] & masks[t, v])
             a &= table[row, w]
             b &= table[row, w + 1]
-            c &= table[row, w + 2]
-            d &= table[row, w + 3]
         left[world, w], left[world, w + 1] = a, b
-        left[world, w + 2], left[world, w + 3] = c, d
-        if a | b | c | d:
+        if a | b:
             some = True
     return some
 

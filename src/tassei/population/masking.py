@@ -17,7 +17,7 @@ table made of the same people hides the same.
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum, unique
 
-from attrs import define, frozen
+from attrs import Factory, define, frozen
 
 from tassei.population.counting import Heads, Ladder
 
@@ -94,7 +94,7 @@ class _Row:
     people: int
     levels: int
     fewest: int
-    told: list[Mark] = []
+    told: list[Mark] = Factory(list)
     entirely: bool = False
 
     def __attrs_post_init__(self) -> None:
@@ -287,43 +287,53 @@ def small(count: int, fewest: int = FEWEST) -> Cell:
 
 
 def masked_matrix(
-    counts: Sequence[Sequence[int]], fewest: int = FEWEST
+    counts: Sequence[Sequence[int]], fewest: int = FEWEST, *, column_sums: bool = True
 ) -> tuple[tuple[Cell, ...], ...]:
     """Mark the cells of a table whose rows and columns have sums that others may know.
 
-    A hidden cell is safe once it stands at a corner of a rectangle of hidden cells around which one
-    person more and one less, in turn, would be told in the same way. Where there is no such rectangle, the
-    cells of the one that costs least are withheld; where none is possible, all of them.
+    Args:
+        column_sums: those of the columns may be known, too.
+
+    A cell without anybody is no group and is shown. A hidden cell is safe once it stands at a corner of a
+    rectangle of hidden cells around which one person more and one less, in turn, would be told in the
+    same way. Where there is no such rectangle, the cells of the one that costs least are withheld; where
+    none is possible, everything. Where only one of its two sums is known, a pair along it does.
     """
-    rows, columns = len(counts), len(counts[0]) if counts else 0
-    told = [[Mark.SMALL if n < fewest else Mark.SHOWN for n in row] for row in counts]
+    rows, columns = range(len(counts)), range(len(counts[0]) if counts else 0)
+    told = [[Mark.SMALL if 0 < n < fewest else Mark.SHOWN for n in row] for row in counts]
 
-    def may_be(i: int, j: int, step: int) -> bool:
+    def may_be(corner: tuple[int, int], step: int) -> bool:
+        i, j = corner
         count = counts[i][j] + step
-        return 0 <= count < fewest if counts[i][j] < fewest else count >= fewest
+        return 0 < count < fewest if 0 < counts[i][j] < fewest else count >= fewest
 
-    def rectangles(i: int, j: int) -> Iterator[tuple[tuple[int, int], ...]]:
-        for k in range(rows):
-            for m in range(columns):
-                if k != i and m != j:
-                    corners = ((i, j), (i, m), (k, m), (k, j))
-                    for step in (1, -1):
-                        if all(
-                            may_be(*corner, step * (-1) ** n) for n, corner in enumerate(corners)
-                        ):
-                            yield corners
+    # a sum that is a small group itself is known to nobody
+    row_known = [sum(row) >= fewest for row in counts]
+    column_known = [column_sums and sum(row[j] for row in counts) >= fewest for j in columns]
+
+    def balances(i: int, j: int) -> Iterator[tuple[tuple[int, int], ...]]:
+        """Cells around which people may have moved without changing a sum that is known."""
+        for k in rows:
+            for m in columns:
+                balanced = (row_known[i] or row_known[k]) <= (m != j) and (
+                    column_known[j] or column_known[m]
+                ) <= (k != i)
+                # neighbours go opposite ways, around a rectangle as in a pair
+                corners = tuple(dict.fromkeys(((i, j), (i, m), (k, m), (k, j))))
+                if balanced and any(
+                    all(may_be(c, step * (-1) ** n) for n, c in enumerate(corners))
+                    for step in (1, -1)
+                ):
+                    yield corners
 
     def cost(corners: tuple[tuple[int, int], ...]) -> tuple[int, tuple[tuple[int, int], ...]]:
         return sum(counts[i][j] for i, j in corners if told[i][j] is Mark.SHOWN), corners
 
-    everything = False
-    for i in range(rows):
-        for j in range(columns):
-            if told[i][j] is Mark.SMALL:
-                best = min(rectangles(i, j), key=cost, default=None)
-                everything = everything or best is None
-                for k, m in best or ():
-                    told[k][m] = Mark.SMALL if counts[k][m] < fewest else Mark.WITHHELD
-    if everything:
-        told = [[Mark.WITHHELD] * columns for _ in range(rows)]
-    return tuple(tuple(cell(told[i][j], counts[i][j]) for j in range(columns)) for i in range(rows))
+    for i, j in [(i, j) for i in rows for j in columns if told[i][j] is Mark.SMALL]:
+        best = min(balances(i, j), key=cost, default=None)
+        if best is None:
+            return tuple(tuple(Cell(Mark.WITHHELD, None) for _ in columns) for _ in rows)
+        for k, m in best:
+            if told[k][m] is Mark.SHOWN:
+                told[k][m] = Mark.WITHHELD
+    return tuple(tuple(cell(told[i][j], counts[i][j]) for j in columns) for i in rows)

@@ -23,8 +23,9 @@ from tassei.evidence.model import (
 )
 from tassei.framework.scales import Depth, Role
 from tassei.judging.facts import AtomTable
-from tassei.population.alternatives import Alternatives, Clause, alternatives
+from tassei.population.alternatives import Alternatives, Clause, alternatives, joined
 from tassei.population.screen import (
+    JOINT_ROWS,
     Integers,
     Lookups,
     Records,
@@ -34,6 +35,7 @@ from tassei.population.screen import (
     as_integers,
     as_words,
     packed,
+    rows_of,
     screen_of,
     sum_of,
 )
@@ -166,19 +168,19 @@ def program_of(
     Args:
         places: for each rule the number of its field, from 0, and its level.
     """
-    found, clauses, works = _taken_apart(rules)
-    distinct = {alternatives: n for n, alternatives in enumerate(dict.fromkeys(found))}
-    people, engagements = screen_of(list(distinct)), screen_of(works)
     table = AtomTable(rules, known)
-    columns, singles = _person_columns(known), [_mentoring(table)]
-    person_tables, of_person = _tables(people, table, columns, singles, known)
-    columns = _work_columns(known)
-    singles = [_role(table), _yes_or_no(table, "supervised"), _yes_or_no(table, "succeeded")]
     measures = sorted(known.vocabulary.measures)
     scales = {s: _codes(known, s) for s in sorted(known.vocabulary.scales)}
+    singles = [_role(table), _yes_or_no(table, "supervised"), _yes_or_no(table, "succeeded")]
     singles += [_scale(table, s, codes) for s, codes in scales.items()]
     singles += [_measure(table, m) for m in measures]
-    work_tables, of_work = _tables(engagements, table, columns, singles, known)
+    found, clauses, works = _taken_apart(rules, singles)
+    distinct = {alternatives: n for n, alternatives in enumerate(dict.fromkeys(found))}
+    people, engagements = screen_of(list(distinct)), screen_of(works)
+    person_tables, of_person = _tables(
+        people, table, _person_columns(known), [_mentoring(table)], known
+    )
+    work_tables, of_work = _tables(engagements, table, _work_columns(known), singles, known)
     spans = [people.spans[distinct[f]] for f in found]
     rungs = _lists([_bits_among(spans, a) for a in range(people.everything.bit_length())])
     ladders = Ladders(*rungs, np.array(list(places), RUNG))
@@ -203,14 +205,20 @@ class _ClauseOf:
 
 
 def _taken_apart(
-    rules: Sequence[Rule],
+    rules: Sequence[Rule], singles: Sequence[Single]
 ) -> tuple[list[Alternatives], list[_ClauseOf], list[Alternatives]]:
     """Alternatives about people, the clauses they name, and alternatives about engagements."""
     clauses: dict[_ClauseOf, int] = {}
     works: dict[Alternatives, int] = {}
 
+    column_of = {atom: single for single in singles for atom in single.atoms}
+
+    def together(atoms: frozenset[Atom]) -> bool:
+        columns = {id(column_of[a]): column_of[a] for a in atoms if a in column_of}
+        return atoms <= column_of.keys() and rows_of(columns.values()) <= JOINT_ROWS
+
     def outcome(rule: Rule) -> int:
-        return works.setdefault(alternatives(rule), len(works))
+        return works.setdefault(joined(alternatives(rule), together), len(works))
 
     def over(rule: OverEngagements) -> Clause:
         where = outcome(rule.where)
@@ -389,6 +397,10 @@ def _mentoring(table: AtomTable) -> Single:
 _NOBODY = Person("", "")
 
 
+_UNPARSED: tuple[AtomKind, ...] = ("unparsed",)
+"""Clauses that nobody can answer go with a column that every record has: nothing in it settles them."""
+
+
 def _work_columns(known: Known) -> list[_Terms]:
     """The columns of terms of an engagement, in the order that the kernel takes them."""
 
@@ -406,7 +418,7 @@ def _work_columns(known: Known) -> list[_Terms]:
         return _work(table, fields=frozenset([term]))[0]
 
     return [
-        _Terms("fields", ("field",), frozenset(known.fields), fields, unsaid),
+        _Terms("fields", ("field", *_UNPARSED), frozenset(known.fields), fields, unsaid),
         _Terms("complexity", ("criterion",), _ids(known.criteria), ask("complexity"), unsaid),
         _Terms("achieved", ("outcome", "task"), _ids(known.outcomes), ask("achieved"), unsaid),
         _Terms("activities", ("activity", "task"), _ids(known.activities), ask("activities"), unsaid),
@@ -447,7 +459,7 @@ def _person_columns(known: Known) -> list[_Terms]:
         _Terms("areas", ("area",), _ids(known.areas), areas, unsaid, max(Depth)),
         _Terms("succession", ("kind",), _ids(known.succession), succession, unsaid),
         _Terms("examinations", ("examination",), None, examinations, unsaid),
-        _Terms("skills", ("skill",), _ids(known.skills), skills, unsaid, _TOP_SKILL),
+        _Terms("skills", ("skill", *_UNPARSED), _ids(known.skills), skills, unsaid, _TOP_SKILL),
         _Terms("knowledge", ("knowledge",), _ids(known.knowledge), knowledge, unsaid),
     ]
 

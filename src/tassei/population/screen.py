@@ -7,7 +7,7 @@ measures makes other tables and no other code.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 from math import prod
 from typing import NamedTuple
 
@@ -15,15 +15,15 @@ import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
-from tassei.population.alternatives import Alternative, Alternatives, Asked, Test
+from tassei.population.alternatives import Alternatives, Asked, Test, order_of
 from tassei.rules.nodes import Atom
 
 Words = NDArray[np.uint64]
 Integers = NDArray[np.int32]
 WORD = 64
-LANES = 4
-"""Rows are a multiple of so many words, which processors combine at once."""
-JOINT_ROWS = 256
+LANES = 2
+"""The kernel takes so many words of a row at once."""
+JOINT_ROWS = 1024
 """Columns of single values are looked up together as long as their codes make no more rows."""
 GROUP_BITS = 8
 """So many bits of a record are looked up together at most; tests on more of them are counted."""
@@ -39,21 +39,18 @@ def packed(bits: int, words: int) -> list[int]:
     return [(bits >> (WORD * w)) & (2**WORD - 1) for w in range(words)]
 
 
-COLUMN = np.dtype(
-    [
-        (name, np.int64)
-        for name in ("stride", "first_bound", "last_bound", "ends", "sure", "possible")
-    ]
-)
-"""A column of single values: by how many rows one more in its code moves; the part of `bounds` that
-parts its values into codes; where it is the last of those looked up together, 1 and the first row of
-each world."""
+COLUMN = np.dtype([("first", np.int64), ("last", np.int64)])
+"""A column of single values: the part of `bounds` that parts its values into codes."""
+JOINT = np.dtype([(name, np.int64) for name in ("first", "last", "sure", "possible")])
+"""Single values that are looked up together: the part of `parts`, and the first row of each world."""
+PART = np.dtype([("column", np.int64), ("stride", np.int64)])
+"""The number of a column, and by how many rows one more in its code moves."""
 GROUP = np.dtype([(name, np.uint64) for name in ("word", "shift", "ones", "row")])
 """Bits that are looked up together: `bits[word] >> shift & ones`, from `row` on."""
-COUNT = np.dtype([("first", np.int64), ("last", np.int64), ("row", np.uint64)])
+COUNT = np.dtype([(name, np.uint64) for name in ("first", "last", "row")])
 """Bits that are counted, those of a mask in the words from `first` to `last`, from `row` on."""
 BLOCK = np.dtype(
-    [(name, np.int64) for name in ("first_row", "last_row", "first_count", "last_count")]
+    [(name, np.uint64) for name in ("first_row", "last_row", "first_count", "last_count")]
 )
 """Which look-ups can clear anything in `LANES` words: parts of `which` and of `counts`."""
 Records = NDArray[np.void]
@@ -65,7 +62,8 @@ class Lookups(NamedTuple):
     Args:
         rows: (rows, width) the alternatives that are left; row 0 has all that are in use.
         columns: records of `COLUMN`, with the `bounds` of all of them.
-        groups: records of `GROUP`; the rows of columns and groups are numbered together, as they come.
+        joints: records of `JOINT`, with the `parts` of all of them.
+        groups: records of `GROUP`; look-ups by joints and groups are numbered together.
         counts: records of `COUNT`, with the masks of all of them: (counts, words).
         blocks: records of `BLOCK`, with the numbers of rows, `which`, of all of them.
     """
@@ -73,11 +71,13 @@ class Lookups(NamedTuple):
     rows: Words
     columns: Records
     bounds: NDArray[np.int64]
+    joints: Records
+    parts: Records
     groups: Records
     counts: Records
     masks: Words
     blocks: Records
-    which: Integers
+    which: NDArray[np.uint64]
 
 
 @frozen
@@ -146,7 +146,7 @@ class Screen:
         """
         rows = [packed(self.everything, self.width)]
         answered: set[Asked] = set()
-        columns = self._columns(singles, rows, answered)
+        joints, parts = self._joints(singles, rows, answered)
         groups, counts, masks = [], list[tuple[int, int, int]](), []
         for number, group in enumerate(layout.groups):
             tests = self._tests(group)
@@ -168,8 +168,7 @@ class Screen:
             if isinstance(asked, Test) and asked not in answered:
                 raise TypeError(f"no column answers {asked}")
         table = as_words(rows, self.width)
-        spans = [c[4:6] for c in columns if c[3]]
-        begins = [*(sure for sure, _ in spans), *(g[3] for g in groups), *firsts, len(rows)]
+        begins = [*(j[2] for j in joints), *(g[3] for g in groups), *firsts, len(rows)]
         blocks, which = [], list[int]()
         for at in range(0, self.width, LANES):
             clears = [
@@ -177,7 +176,7 @@ class Screen:
                 for a, b in pairwise(begins)
             ]
             first_row, first_count = len(which), len(counts)
-            which += [k for k in range(len(spans) + len(groups)) if clears[k]]
+            which += [k for k in range(len(joints) + len(groups)) if clears[k]]
             for (atoms, _), row, needed in zip(
                 found, firsts, clears[len(begins) - 1 - len(found) :], strict=True
             ):
@@ -189,41 +188,47 @@ class Screen:
             blocks.append((first_row, len(which), first_count, len(counts)))
         return Lookups(
             table,
-            np.array(columns, COLUMN),
+            np.array(_spans(len(single.bounds) for single in singles), COLUMN),
             np.array([b for single in singles for b in single.bounds], np.int64),
+            np.array(joints, JOINT),
+            np.array(parts, PART),
             np.array(groups, GROUP),
             np.array(counts, COUNT),
             as_words(masks, layout.words),
             np.array(blocks, BLOCK),
-            as_integers(which),
+            np.array(which, np.uint64),
         )
 
-    def _columns(
+    def _joints(
         self, singles: Sequence[Single], rows: list[list[int]], answered: set[Asked]
-    ) -> list[tuple[int, ...]]:
-        """Columns of single values, as many looked up together as make a table of bearable size."""
-        parts: list[list[Single]] = []
-        for single in singles:
-            if parts and prod(len(s.sure) for s in (*parts[-1], single)) <= JOINT_ROWS:
-                parts[-1].append(single)
+    ) -> tuple[list[tuple[int, ...]], list[tuple[int, int]]]:
+        """Look-ups of several single values each, such that every test finds its columns in one."""
+        column_of = {a: n for n, single in enumerate(singles) for a in single.atoms}
+        tests = self._tests(column_of)
+        answered |= tests
+        wanted = {frozenset(column_of[a] for a in test.atoms) for test in tests}
+        sets: list[frozenset[int]] = []
+        for columns in sorted(wanted, key=lambda c: (-len(c), sorted(c))):
+            for n, others in enumerate(sets):
+                if rows_of([singles[c] for c in columns | others]) <= JOINT_ROWS:
+                    sets[n] = columns | others
+                    break
             else:
-                parts.append([single])
-        columns: list[tuple[int, ...]] = []
-        bound = 0
-        for part in parts:
-            tests = self._tests(frozenset().union(*(s.atoms for s in part)))
-            answered |= tests
-            first = []
+                sets.append(columns)
+        joints: list[tuple[int, ...]] = []
+        parts: list[tuple[int, int]] = []
+        for members in map(sorted, sets):
+            mine = self._tests(a for c in members for a in singles[c].atoms)
+            begin, first = len(parts), []
+            for place, column in enumerate(members):
+                parts.append((column, rows_of([singles[c] for c in members[place + 1 :]])))
             for world in (0, 1):
                 first.append(len(rows))
-                for held in product(*((s.possible if world else s.sure) for s in part)):
-                    rows.append(self._left(tests, frozenset().union(*held)))
-            for place, single in enumerate(part):
-                stride = prod(len(s.sure) for s in part[place + 1 :])
-                ends = place == len(part) - 1
-                columns.append((stride, bound, bound + len(single.bounds), ends, *first))
-                bound += len(single.bounds)
-        return columns
+                codes = [singles[c].possible if world else singles[c].sure for c in members]
+                for held in product(*codes):
+                    rows.append(self._left(mine, frozenset().union(*held)))
+            joints.append((begin, len(parts), *first))
+        return joints, parts
 
     def _tests(self, atoms: Iterable[Atom]) -> set[Test]:
         """The tests that these atoms answer."""
@@ -266,7 +271,7 @@ def screen_of(outcomes: Sequence[Alternatives]) -> Screen:
     bit = 0
     for found in outcomes:
         first = bit
-        for alternative in sorted(found, key=_order):
+        for alternative in sorted(found, key=order_of):
             for asked in alternative:
                 asking[asked] = asking.get(asked, 0) | 1 << bit
             bit += 1
@@ -274,10 +279,6 @@ def screen_of(outcomes: Sequence[Alternatives]) -> Screen:
     width = -(-words_for(bit) // LANES) * LANES
     ordered = {asked: asking[asked] for asked in sorted(asking, key=lambda a: a.order)}
     return Screen(width, (1 << bit) - 1, ordered, tuple(spans))
-
-
-def _order(alternative: Alternative) -> list[tuple[object, ...]]:
-    return sorted(a.order for a in alternative)
 
 
 def _connected(atoms: Sequence[Atom], sets: Iterable[frozenset[Atom]]) -> list[list[Atom]]:
@@ -298,6 +299,16 @@ def _by_atoms(tests: Iterable[Test]) -> dict[frozenset[Atom], set[Test]]:
     for test in sorted(tests, key=lambda t: t.order):
         found.setdefault(test.atoms, set()).add(test)
     return found
+
+
+def rows_of(singles: Iterable[Single]) -> int:
+    """How many rows it takes to look these columns up together."""
+    return prod(len(single.sure) for single in singles)
+
+
+def _spans(sizes: Iterable[int]) -> list[tuple[int, int]]:
+    """From where to where each goes when they stand one behind the other."""
+    return list(pairwise([0, *accumulate(sizes)]))
 
 
 def sum_of(bits: Iterable[int]) -> int:

@@ -5,9 +5,8 @@ they are read side by side and memory does not grow with the number of people.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +102,7 @@ def read_verdicts(path: Path) -> VerdictTable:
         ) from None
     schema = file.schema_arrow
     told = _told(schema)
-    fields = {}
+    fields: dict[str, list[int]] = {}
     for rung in told.get("rungs", ()):
         field, _, level = str(rung).rpartition("/")
         fields.setdefault(field, []).append(int(level))
@@ -221,7 +220,7 @@ class Joined:
         import duckdb
 
         try:
-            return self._database.execute(query, list(values)).fetchall()  # type: ignore[no-any-return]
+            return self._database.execute(query, list(values)).fetchall()
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             said = str(error).strip().split("\n", 1)[0][:200]
             raise RequestError(

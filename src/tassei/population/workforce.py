@@ -71,11 +71,11 @@ class Workforce:
         try:
             people = people_columns(block.people, self.book)
         except UnknownValue as error:
-            raise _unknown(population, PEOPLE, error, block.first_person) from None
+            raise _unknown_value(population, PEOPLE, error, block.first_person) from None
         try:
             works = work_columns(block.engagements, block.start, self.book)
         except UnknownValue as error:
-            raise _unknown(population, ENGAGEMENTS, error, block.first_engagement) from None
+            raise _unknown_value(population, ENGAGEMENTS, error, block.first_engagement) from None
         verdicts = empty_verdicts(len(block.people), self.program)
         judge(people, works, self.program, now.number, verdicts)
         return verdicts
@@ -202,7 +202,7 @@ def _field_path(rung: Rung) -> str:
     return rung.edition.qualified(rung.field_id)
 
 
-def _unknown(population: Tables, name: str, error: UnknownValue, before: int) -> RequestError:
+def _unknown_value(population: Tables, name: str, error: UnknownValue, before: int) -> RequestError:
     table = population.people if name == PEOPLE else population.engagements
     return table.fault(
         "unknown-value",

@@ -18,6 +18,7 @@ from tassei.rules.nodes import (
     Leaf,
     Measured,
     Mentoring,
+    NotRead,
     OnScale,
     Passed,
     RoleAtLeast,
@@ -183,6 +184,11 @@ def _to_record(item: Missing) -> Text:
             return Text(
                 f"{rule.name.ja}の実績があるかを記録する",
                 f"record whether there is: {rule.name.en}",
+            )
+        case NotRead():
+            return Text(
+                f"版の下書きでこの条項を書き直す: {asked.ja}",
+                f"write this clause in the draft edition: {asked.en}",
             )
         case Passed():
             return Text(

@@ -1,15 +1,16 @@
 """An indicator for people: its generated wording, with places, doubts and what is only described."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tassei.encoding.standards import Standards
+from tassei.encoding.texts import OfficialText
 from tassei.framework.edition import Edition
 from tassei.framework.indicator import Indicator
 from tassei.framework.readings import Readings
 from tassei.reporting.doubts import Marker
 from tassei.reporting.layout import hanging
 from tassei.rules.from_indicators import rule_of
-from tassei.rules.wording import lines, short, word
+from tassei.rules.wording import CLAUSE_NAMES, lines, short, word
 from tassei.text import Lang, Text
 
 
@@ -55,6 +56,29 @@ def indicator_lines(
                 width,
                 str(doubt.places[0]) if doubt.places else "",
             )
+
+
+def official_lines(
+    indicator: Indicator, official: Iterable[OfficialText], lang: Lang, width: int
+) -> Iterator[str]:
+    """The document's own sentences of an indicator, clause by clause, from a user's workspace."""
+    own = [t for t in official if (t.field_id, t.level) == (indicator.field_id, indicator.level)]
+    if not own:
+        return
+    yield Text("公式の文言", "Official wording")[lang]
+    clause = ""
+    for text in own:
+        if text.clause != clause:
+            clause = text.clause
+            yield "  " + _PARTS.get(clause, Text(clause, clause))[lang]
+        yield hanging("    ", text.text, width, str(text.place or ""))
+
+
+_PARTS = {
+    **CLAUSE_NAMES,
+    "professional": Text("プロフェッショナル貢献", "professional contribution"),
+    "remarks": Text("備考", "remarks"),
+}
 
 
 def _notes(indicator: Indicator, lang: Lang, width: int) -> Iterator[str]:

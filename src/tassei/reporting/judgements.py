@@ -5,7 +5,7 @@ The bytes depend on the judgement and the language asked for, and on nothing els
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -19,6 +19,9 @@ from tassei.reporting.found import action, found
 from tassei.rules.wording import sentence
 from tassei.text import Lang, Text
 
+if TYPE_CHECKING:
+    from tassei.comparing.carry import Carried
+
 SCHEMA = "tassei/judgement/1"
 
 
@@ -29,16 +32,24 @@ def engine() -> str:
 
 @frozen
 class Writer:
-    """Writes judgements of one judge in one language."""
+    """Writes judgements of one judge in one language.
+
+    Args:
+        carried: how the evidence was carried to the edition, where it was; the digest is then that
+            of the evidence as it was recorded.
+    """
 
     judge: Judge
     lang: Lang
+    carried: "Carried | None" = None
 
     def as_json(self, judgement: Judgement) -> dict[str, Any]:
         """One object, its keys in the order of the schema."""
         rung = judgement.rung
         doubts = self.judge.doubts(rung)
-        return {
+        carried = self.carried
+        evidence = carried.original if carried else judgement.evidence
+        written = {
             "schema": SCHEMA,
             "person": judgement.evidence.person.id,
             "edition": rung.edition.id,
@@ -62,10 +73,15 @@ class Writer:
             "doubts": [d.id for d in doubts],
             "digests": {
                 "edition": self.judge.standards.digests.get(rung.edition.id, ""),
-                "evidence": evidence_digest(judgement.evidence),
+                "evidence": evidence_digest(evidence),
                 "engine": engine(),
             },
         }
+        if carried is not None:
+            from tassei.reporting.carried import carried_json  # only where evidence was carried
+
+            written["carried"] = carried_json(carried, self.judge.standards)
+        return written
 
     def line(self, judgement: Judgement) -> str:
         """One line of JSON Lines."""
@@ -101,7 +117,7 @@ class Change:
     now: str
 
 
-WORDS = frozenset({"what", "needed", "found"})
+WORDS = frozenset({"what", "needed", "found", "why"})
 """Keys that hold words for people; their language does not change a judgement."""
 
 

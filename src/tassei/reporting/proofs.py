@@ -58,6 +58,7 @@ CLAUSES = {
     "mentoring": Text("後進の育成", "mentoring"),
     "contributions": Text("プロフェッショナルとしての貢献", "contribution as a professional"),
     "examination": Text("試験", "examination"),
+    "unparsed": Text("読み取れていない条項", "clause that could not be read"),
 }
 """Short names of the clauses that can decide a verdict, in the order of an indicator."""
 

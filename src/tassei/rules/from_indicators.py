@@ -24,6 +24,7 @@ from tassei.rules.nodes import (
     InField,
     Measured,
     Mentoring,
+    NotRead,
     OnScale,
     Outcomes,
     Passed,
@@ -51,7 +52,10 @@ def rule_of(edition: Edition, indicator: Indicator, field_id: str, readings: Rea
         KeyError: `readings` lacks a reading that the indicator needs.
     """
     reader = _Reader(edition, indicator, field_id, readings)
-    parts = tuple(p for p in (reader.business(), reader.professional()) if p != ALWAYS)
+    parts = (
+        *(p for p in (reader.business(), reader.professional()) if p != ALWAYS),
+        *reader.not_read(indicator, of_the_work=False),
+    )
     standing = All(label="indicator", place=indicator.place, parts=parts)
     if indicator.examinations and readings["R-EXAM"] == "route":
         passed = tuple(
@@ -147,6 +151,15 @@ class _Reader:
             parts.append(asked_for)
         return All(label="professional", place=None, parts=tuple(parts)) if parts else ALWAYS
 
+    @staticmethod
+    def not_read(indicator: Indicator, *, of_the_work: bool) -> tuple[Rule, ...]:
+        """The clauses that await a person: those by which work is of a level, or the others."""
+        return tuple(
+            NotRead(place=u.place, clause=u.clause, sign=u.sign)
+            for u in indicator.unparsed
+            if (u.clause in _OF_THE_WORK) == of_the_work
+        )
+
     def _engagement(self, said: Responsibility) -> tuple[Rule, ...]:
         """What every engagement that counts must show, level of the work apart."""
         parts: list[Rule] = [self._in_field(), RoleAtLeast(place=said.place, role=said.role)]
@@ -221,8 +234,9 @@ class _Reader:
         return Any(label="work_level", place=self.indicator.place, parts=clauses, level=level)
 
     def _level_clause(self, indicator: Indicator) -> Rule:
-        parts = tuple(
-            p for p in (self._complexity(indicator), self._size(indicator)) if p != ALWAYS
+        parts = (
+            *(p for p in (self._complexity(indicator), self._size(indicator)) if p != ALWAYS),
+            *self.not_read(indicator, of_the_work=True),
         )
         if not parts:
             return ALWAYS
@@ -279,6 +293,8 @@ class _Reader:
             place=item.place, measure=bound.measure, lower=bound.at_least, upper=bound.below
         )
 
+
+_OF_THE_WORK = frozenset({"complexity", "size"})
 
 _MENTORING = Text(
     "後進の育成(メンタリング、コーチング等)",

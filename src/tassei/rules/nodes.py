@@ -25,9 +25,12 @@ from tassei.text import Text
 
 AtomKind = Literal[
     "field", "role", "supervised", "succeeded", "outcome", "task", "criterion", "activity",
-    "measure", "scale", "area", "kind", "mentoring", "examination", "skill", "knowledge",
+    "measure", "scale", "area", "kind", "mentoring", "examination", "skill", "knowledge", "unparsed",
 ]  # fmt: skip
-"""What an atom asks about; kinds up to `scale` concern an engagement, the others the person."""
+"""What an atom asks about; kinds up to `scale` concern an engagement, the others the person.
+
+`unparsed` stands for a clause that no importer could read: nobody can record whether it holds.
+"""
 
 
 @frozen(cache_hash=True)
@@ -292,6 +295,19 @@ class Knows(Terms):
     @property
     def asks(self) -> tuple[Atom, ...]:
         return tuple(Atom("knowledge", t.id) for t in self.terms)
+
+
+@frozen(kw_only=True, cache_hash=True)
+class NotRead(Leaf):
+    """A clause of a draft edition that the importer could not read: never known to hold, or not to."""
+
+    clause: str
+    sign: str = ""
+    label: str = "unparsed"
+
+    @property
+    def asks(self) -> tuple[Atom, ...]:
+        return (Atom("unparsed", f"{self.clause}@{self.place}"),)
 
 
 @frozen(kw_only=True, cache_hash=True)

@@ -22,6 +22,7 @@ from tassei.rules.nodes import (
     Knows,
     Measured,
     Mentoring,
+    NotRead,
     OnScale,
     Outcomes,
     Passed,
@@ -297,6 +298,29 @@ def _(rule: Knows) -> tuple[Text, tuple[Text, ...]]:
         tuple(t.name for t in rule.terms),
     )
 
+
+@sentence.register
+def _(rule: NotRead) -> tuple[Text, tuple[Text, ...]]:
+    name = CLAUSE_NAMES.get(rule.clause, Text(rule.clause, rule.clause))
+    sign = Text(f"（「{rule.sign}」）", f' ("{rule.sign}")') if rule.sign else Text("", "")
+    return Text(
+        f"読み取れていない条項: {name.ja}{sign.ja}",
+        f"a clause that could not be read: {name.en}{sign.en}",
+    ), ()
+
+
+CLAUSE_NAMES = {
+    "responsibility": Text("責任性", "responsibility"),
+    "complexity": Text("複雑性", "complexity"),
+    "size": Text("サイズ", "size"),
+    "areas": Text("プロフェッショナル貢献の領域", "areas of professional contribution"),
+    "succession": Text("技術の継承", "technology succession"),
+    "mentoring": Text("後進の育成", "bringing up juniors"),
+    "contributions": Text("プロフェッショナルとしての貢献", "contribution as a professional"),
+    "tasks": Text("タスク特性", "task characteristics"),
+    "examinations": Text("試験の備考", "remarks on examinations"),
+}
+"""The clauses of an indicator as people call them, by the ids that doubts and drafts use."""
 
 _HEADS = {
     "business": Text("ビジネス貢献", "business contribution"),
