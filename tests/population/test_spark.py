@@ -3,7 +3,6 @@
 Run for real against Apache Spark with two executors of their own, and against Sail.
 """
 
-import json
 import os
 import signal
 import threading
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -26,8 +24,9 @@ from tassei.evidence.months import Month
 from tassei.judging.judge import Judge
 from tassei.population import spark, worker
 from tassei.population.blocks import Population
+from tassei.population.gather import DESCRIPTION, gathered
 from tassei.population.generate import generate
-from tassei.population.spark import DESCRIPTION, judge_in_engine
+from tassei.population.spark import judge_in_engine
 from tassei.population.store import Writer
 from tassei.population.workforce import Workforce, write_verdicts
 
@@ -93,22 +92,11 @@ def _on_one_machine(folder: Path, out: Path, workforce: Workforce) -> pa.Table:
     return pq.read_table(out)
 
 
-def _read(folder: Path, schema: pa.Schema) -> pa.Table:
-    """A folder of verdicts as one machine would have written it: by person, with unsigned masks."""
-    table = pa.concat_tables(pq.read_table(p) for p in sorted(folder.glob("*.parquet")))
-    table = table.take(pc.sort_indices(table["person"])).combine_chunks()
-    columns = [
-        pa.chunked_array([c.view(pa.uint64()) for c in table[f.name].chunks])
-        if f.type == pa.uint64()
-        else table[f.name].cast(f.type)
-        for f in schema
-    ]
-    return pa.table(columns, names=table.column_names)
-
-
 def _equal(folder: Path, expected: pa.Table) -> bool:
-    bare = pa.schema([f.with_nullable(True) for f in expected.schema])
-    return bool(_read(folder, bare).equals(expected.cast(bare).combine_chunks()))
+    """Every column of every person, and all that stands beside them."""
+    found = gathered(folder)
+    table = pa.Table.from_batches(found.batches(folder.parent), found.schema)
+    return bool(table.equals(expected, check_metadata=True))
 
 
 @pytest.mark.slow
@@ -117,14 +105,11 @@ def test_verdicts_are_those_of_one_machine(
     engine: Engine, people: Path, verdicts: pa.Table, workforce: Workforce, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    """20,000 people in five parts, every column; beside them what they depend on."""
+    """20,000 people in five parts, every column, and what they depend on."""
     monkeypatch.setattr(spark, "PEOPLE_IN_PART", 4096)
     out = tmp_path / "verdicts"
     assert judge_in_engine(workforce, engine.remote, str(people), str(out), NOW) == 20_000
     assert _equal(out, verdicts)
-    [description] = (out / DESCRIPTION).glob("*.txt")
-    told = json.loads(description.read_text("utf-8"))
-    assert told == {**json.loads(verdicts.schema.metadata[b"tassei"]), "people": 20_000}
 
 
 def _reversed_in_parts(folder: Path, out: Path) -> None:

@@ -19,6 +19,7 @@ import pyarrow as pa
 from tassei.errors import Fault, RequestError
 from tassei.evidence.months import Month
 from tassei.population.blocks import check_columns, no_table
+from tassei.population.gather import DESCRIPTION
 from tassei.population.schema import ENGAGEMENTS, PEOPLE, engagements_schema, people_schema
 from tassei.population.worker import Order, Refused, judged, signed
 from tassei.population.workforce import UNREAD, Workforce
@@ -32,8 +33,6 @@ PEOPLE_IN_PART = 32_768
 """People that a worker holds at once, with all their engagements."""
 ANSWER_WITHIN = 5.0
 """Seconds in which an engine has to answer at all."""
-DESCRIPTION = "_tassei"
-"""The folder in a folder of verdicts that says what they depend on, as one line of JSON."""
 _BATCHES = "spark.sql.execution.arrow.maxBytesPerBatch", str(2**31 - 1)
 """Apache Spark measures a batch after every row, at a cost beyond all else, unless the bound is this one;
 the bound on its rows stays."""

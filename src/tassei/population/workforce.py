@@ -3,7 +3,7 @@
 import json
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -120,13 +120,7 @@ class Workforce:
         `possible`, 0 for none; `met_0`, `possible_0`, … hold one bit a rung, in the order of `rungs` in
         the metadata of the schema.
         """
-        level = pa.struct([pa.field("sure", pa.int8()), pa.field("possible", pa.int8())])
-        masks = [pa.field(f"{w}_{n}", pa.uint64()) for n in range(self._words) for w in _WORLDS]
-        return pa.schema(
-            [pa.field("person", pa.string(), nullable=False)]
-            + [pa.field(f.path, level) for f in self.fields]
-            + masks
-        )
+        return verdicts_schema([f.path for f in self.fields], self._words)
 
     def described(self, now: Month) -> pa.Schema:
         """The schema, with all that the verdicts depend on."""
@@ -170,6 +164,17 @@ class Workforce:
                 pa.array(np.ascontiguousarray(verdicts.rungs[world, :, word])) for world in (0, 1)
             ]
         return pa.RecordBatch.from_arrays(columns, schema=self.schema)
+
+
+def verdicts_schema(fields: Iterable[str], words: int) -> pa.Schema:
+    """Columns of a table of verdicts about these fields, with so many words of masks."""
+    level = pa.struct([pa.field("sure", pa.int8()), pa.field("possible", pa.int8())])
+    masks = [pa.field(f"{w}_{n}", pa.uint64()) for n in range(words) for w in _WORLDS]
+    return pa.schema(
+        [pa.field("person", pa.string(), nullable=False)]
+        + [pa.field(path, level) for path in fields]
+        + masks
+    )
 
 
 _WORLDS = ("met", "possible")
