@@ -131,7 +131,7 @@ CASES = (
     Case("two-sides-needed", (*COMPARE, "--edition", EDITION)),
     Case("malformed-pair", (*COMPARE, "--edition", EDITION, "--edition", EDITION, "--pair", "x")),
     Case("no-changes", (*COMPARE, "--reform", "no-changes")),
-    Case("unknown-clause", (*COMPARE, "--reform", "unknown-clause")),
+    Case("no-such-clause", (*COMPARE, "--reform", "no-such-clause")),
     Case("no-workspace", ("editions", "--standards", "no-such-folder")),
     Case("no-indicators", ("import", "midori.yaml")),
     Case("draft-exists", ("import", "midori.yaml", "--id", "itss-v3/it-service-management")),
@@ -161,7 +161,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         make(folder / name)
     (folder / "large").write_text(TOO_LARGE, "utf-8")
     (folder / "no-changes").write_text(REFORM.rstrip() + " []\n", "utf-8")
-    (folder / "unknown-clause").write_text(REFORM + CHANGE, "utf-8")
+    (folder / "no-such-clause").write_text(REFORM + CHANGE, "utf-8")
     judged(folder / "people", folder / "verdicts.parquet")
     judged(folder / "three", folder / "others.parquet", [*TWO, {"person": "E3"}])
     return folder

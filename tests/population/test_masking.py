@@ -187,9 +187,9 @@ def test_no_hidden_movement_can_be_worked_out(column_sums: bool) -> None:
                     Mark.WITHHELD: (5, 10_000),
                 }[one.mark]
                 rows[-1].append(model.new_int_var(low, high, ""))
-        for i, row in enumerate(counts):
-            if sum(row) >= 5:
-                model.add(sum(rows[i]) == sum(row))
+        for i, numbers in enumerate(counts):
+            if sum(numbers) >= 5:
+                model.add(sum(rows[i]) == sum(numbers))
         for j in range(len(counts)):
             total = sum(row[j] for row in counts)
             if column_sums and total >= 5:

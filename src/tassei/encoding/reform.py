@@ -185,7 +185,7 @@ def _no_clause(shape: Shape, clause: str, inside: Any, upto: list[str | int]) ->
     prefix = f"{where}." if where and isinstance(inside, dict) else where
     names = [f"{prefix}{k}" for k in known]
     shape.fault(
-        "unknown-clause",
+        "no-such-clause",
         Text(
             f"この達成度指標に「{shown(clause)}」という条項はありません",
             f'the indicator has no clause "{shown(clause)}"',

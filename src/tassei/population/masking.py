@@ -34,6 +34,7 @@ class Mark(IntEnum):
     WITHHELD = 2
 
 
+_FEW = 3
 Marks = tuple[tuple[Mark, ...], tuple[Mark, ...]]
 """The marks of a `Ladder`."""
 
@@ -159,6 +160,8 @@ class _Table:
 
     total: _Row
     rows: list[_Row]
+    _proved: list[int] = Factory(list)
+    """Units that balanced another one before; they are likely to again."""
 
     def protect(self) -> None:
         """Withhold whole units until every hidden number could be another one.
@@ -198,9 +201,9 @@ class _Table:
     ) -> _Row | None:
         """The unit to withhold: one that settles it if there is one, the unit itself last."""
         left = [r for r in by_size if not r.entirely]
-        for other in left:
+        for other in (r for r in left if r is not row):
             before, other.told, other.entirely = other.told, _nothing(other), True
-            settled = self._can_move(row, group, links)
+            settled = _moves(row, other, group, links, together=False)
             other.told, other.entirely = before, False
             if settled:
                 return other
@@ -211,12 +214,16 @@ class _Table:
             row, self.total, group, links, together=True
         ):
             return True
-        return any(
-            other is not row
-            and other.told[group] is not Mark.SHOWN
-            and _moves(row, other, group, links, together=False)
-            for other in self.rows
-        )
+        for other in dict.fromkeys((*self._proved[-_FEW:], *range(len(self.rows)))):
+            partner = self.rows[other]
+            if (
+                partner is not row
+                and partner.told[group] is not Mark.SHOWN
+                and _moves(row, partner, group, links, together=False)
+            ):
+                self._proved.append(other)
+                return True
+        return False
 
 
 _Links = tuple[list[list[int]], list[list[int]]]

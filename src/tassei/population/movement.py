@@ -129,7 +129,7 @@ class Counting:
         # an edition and a reform of it have the same rungs, and unknowns that are the same
         self._changed = {p: _changed(before, after, p[0]) for p in pairs} if same else {}
 
-    def run(self, population: Population, now: Month) -> Iterator[int]:
+    def steps(self, population: Population, now: Month) -> Iterator[int]:
         """Count everybody, block by block; yields how many people each has.
 
         Raises:

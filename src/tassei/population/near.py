@@ -190,7 +190,7 @@ def _clause(rules, n, has, other, changed, order, first, last, works):
             if until < 0 or first[e] > until + 1:
                 since, until = first[e], last[e]
             else:
-                until = max(until, last[e])
+                until = last[e] if last[e] > until else until
             best = max(best, until - since + 1)
         elif last[e] > until:
             covered += last[e] - max(first[e] - 1, until)

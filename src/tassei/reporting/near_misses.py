@@ -128,10 +128,11 @@ def near_text(told: NearTold, lang: Lang, width: int) -> list[str]:
         ]
         lines += [*columns_of_text(["", *titles], rows), ""]
     lines.append(Text("多くの人を動かす事実", "facts that would help most people")[lang])
-    groups: dict[tuple[Rung, str, int, int], list[About]] = {}
+    groups: dict[tuple[object, ...], tuple[Rung, tuple[int, int], list[About]]] = {}
     for rung, fact, unknown, known in told.facts():
-        groups.setdefault((rung, fact[0], unknown, known), []).append(fact)
-    for number, ((rung, _, *counts), alike) in enumerate(list(groups.items())[:_MOST], start=1):
+        key = (rung.edition.id, rung.field_id, rung.level, fact[0], unknown, known)
+        groups.setdefault(key, (rung, (unknown, known), []))[2].append(fact)
+    for number, (rung, counts, alike) in enumerate(list(groups.values())[:_MOST], start=1):
         numbers = " · ".join(shown(word(small(n, fewest), fewest)) for n in counts)
         text = f"{rung_name(rung)[lang]} ({rung.edition.label}) · {_any_of(told.judge, rung, alike)[lang]}"
         lines.append(hanging(f"  {number:2}. ", text, width, numbers))

@@ -128,7 +128,7 @@ def run(
     rows: list[Mover] = []
     counting = Counting(before, after, compared, rows.extend if movers is not None else None)
     doing = session.say(Text("判定中", "judging"))
-    for _ in progress(counting.run(population, month), doing, len(population), int):
+    for _ in progress(counting.steps(population, month), doing, len(population), int):
         pass
     found = counting.movements
     told = Compared(
