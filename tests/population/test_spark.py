@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from population.engines import Engine, java, running
+from benchmarks.servers import Engine, java, running
 from population.faulty import FAULTY
 from tassei.cli.main import main
 from tassei.encoding.compiled import standards
