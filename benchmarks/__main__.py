@@ -15,8 +15,8 @@ TABLES: dict[str, Callable[[], object]] = {
     "importing": importing.main,
     "fuzz": fuzz_readers.main,
 }
-NAMES = (*TABLES, "population")
-LONG = {"fuzz", "population"}
+NAMES = (*TABLES, "engines", "population")
+LONG = {"engines", "fuzz", "population"}
 """Run only where they are named."""
 
 
@@ -27,12 +27,16 @@ def main() -> None:
         "name", nargs="*", help=f"{', '.join(NAMES)}; all but {', '.join(sorted(LONG))} without it"
     )
     parser.add_argument(
-        "--quick", action="store_true", help="population: fewer people, to see that all runs"
+        "--quick",
+        action="store_true",
+        help="engines, population: fewer people, to see that all runs",
     )
     parser.add_argument("--part", action="append", help="population: this part of the table alone")
     parser.add_argument("--rounds", type=int, help="population: how often each is measured")
     parser.add_argument(
-        "--quote", action="store_true", help="population: put the table into the documentation"
+        "--quote",
+        action="store_true",
+        help="engines, population: put the table into the documentation",
     )
     asked = parser.parse_args()
     unknown = [n for n in asked.name if n not in NAMES]
@@ -43,6 +47,8 @@ def main() -> None:
     for name in asked.name or [n for n in NAMES if n not in LONG]:
         if name == "population":
             _population(asked)
+        elif name == "engines":
+            _engines(asked)
         else:
             TABLES[name]()
 
@@ -57,6 +63,16 @@ def _population(asked: argparse.Namespace) -> None:
         plan = evolve(plan, rounds=asked.rounds, long_rounds=min(asked.rounds, plan.long_rounds))
     with quoted("population") if asked.quote else nullcontext():
         population(plan, asked.part or ())
+
+
+def _engines(asked: argparse.Namespace) -> None:
+    from benchmarks.engines import PEOPLE, QUICK
+    from benchmarks.engines import main as engines
+    from benchmarks.quoting import quoted
+
+    page = "explanation/thirty-million-people.md"
+    with quoted("engines", page) if asked.quote else nullcontext():
+        engines(QUICK if asked.quick else PEOPLE)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Engines that tests start and stop by themselves, as `script/spark-server` runs them."""
+"""Engines that tests and benchmarks start and stop by themselves, as `script/spark-server` runs them."""
 
 import os
 import re
@@ -13,9 +13,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from conftest import ROOT
-
-SERVER = ROOT / "script" / "spark-server"
+SERVER = Path(__file__).resolve().parent.parent / "script" / "spark-server"
 START_WITHIN = 180.0
 """Seconds in which a server has to answer; a busy machine takes its time to start Java."""
 
@@ -47,9 +45,22 @@ class Engine:
                     found.append(int(entry.name))
         return found
 
+    def cpu(self) -> float:
+        """Seconds of processors that its processes have taken, those that have ended included."""
+        return sum(map(_cpu, self.processes("")))
+
     def said(self) -> str:
         """The log so far."""
         return self.log.read_text("utf-8", "replace")
+
+
+def _cpu(process: int) -> float:
+    try:
+        told = Path(f"/proc/{process}/stat").read_text("utf-8").rsplit(")", 1)[1].split()
+    except OSError:
+        return 0.0
+    # of itself and of the children that it has waited for, in the system and outside
+    return sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def java() -> str | None:

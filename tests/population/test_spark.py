@@ -14,8 +14,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-
 from benchmarks.servers import Engine, java, running
+
 from population.faulty import FAULTY
 from tassei.cli.main import main
 from tassei.encoding.compiled import standards
