@@ -217,4 +217,4 @@ def test_another_tassei_on_the_workers_judges_nothing(change: dict[str, Any], wh
     fault = Refused.read(str(caught.value))
     assert fault is not None
     assert fault.faults[0].code == "workers-differ"
-    assert f"is not the 9.9.9 here ({what})" in fault.faults[0].what.en
+    assert f"another one than here (9.9.9): {what} differ" in fault.faults[0].what.en

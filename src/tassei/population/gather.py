@@ -50,7 +50,10 @@ class Gathered:
         parts = f"read_parquet({quoted(str(self.folder / '*.parquet'))})"
         columns = ", ".join(map(_column, self.schema))
         with tempfile.TemporaryDirectory(dir=beside, prefix=".gather.") as place:
-            settings: dict[str, Any] = {"autoinstall_known_extensions": "false", "temp_directory": place}
+            settings: dict[str, Any] = {
+                "autoinstall_known_extensions": "false",
+                "temp_directory": place,
+            }
             database = duckdb.connect(config=settings)
             try:
                 database.execute("SET enable_progress_bar = false")

@@ -153,12 +153,16 @@ def _refuse_taken(session: "SparkSession", out: str) -> None:
     """
     files = session.read.format("binaryFile").option("recursiveFileLookup", "true").load(out)
     if _columns(files, out) and files.select("path").limit(1).count():
-        what = Text("すでにファイルがあります", "there are files already")
-        repair = Text(
-            "別の場所を指定するか、不要であれば消してください",
-            "name another place, or remove them if nobody needs them",
-        )
-        raise RequestError([Fault("place-taken", what, repair, file=out)])
+        raise _taken(out)
+
+
+def _taken(out: str) -> RequestError:
+    what = Text("すでにファイルがあります", "there are files already")
+    repair = Text(
+        "別の場所を指定するか、不要であれば消してください",
+        "name another place, or remove them if nobody needs them",
+    )
+    return RequestError([Fault("place-taken", what, repair, file=out)])
 
 
 @contextmanager
@@ -175,9 +179,8 @@ def _session(remote: str, told: Callable[[int, int], None]) -> "Iterator[SparkSe
         from pyspark.sql.connect.client.retries import DefaultPolicy
         from pyspark.sql.connect.session import SparkSession
 
-        channels = _channels(remote)
         try:
-            session = SparkSession(channels)
+            session = SparkSession(_channels(remote))
             session.client.set_retry_policies(
                 [DefaultPolicy(max_retries=_TRIES, max_backoff=_LONGEST_PAUSE)]
             )
@@ -327,7 +330,7 @@ def _lacking(module: str) -> RequestError:
             Fault(
                 "workers-lack-library",
                 Text(
-                    f"実行側のPythonに {module} がありません",
+                    f"ワーカーのPythonに {module} がありません",
                     f"the Python of the workers has no library {module}",
                 ),
                 Text(
@@ -345,7 +348,7 @@ def _failed(said: str) -> RequestError:
         [
             Fault(
                 "engine-failed",
-                Text(f"実行側で失敗しました（{reason}）", f"the engine failed ({reason})"),
+                Text(f"実行基盤が失敗しました（{reason}）", f"the engine failed ({reason})"),
                 Text(
                     "サーバのログを確かめてください",
                     "look into the log of the server",

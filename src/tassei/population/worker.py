@@ -73,8 +73,9 @@ class Refused(Exception):
 
 
 def _fault(told: Mapping[str, Any]) -> Fault:
-    what, repair, where = (Text(**told[name]) for name in ("what", "repair", "where"))
-    return Fault(told["code"], what, repair, where, told["file"], told["line"])
+    texts = {name: Text(**told[name]) for name in ("what", "repair", "where")}
+    parts: dict[str, Any] = {**told, **texts}
+    return Fault(**parts)
 
 
 def judged(order: str, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -167,8 +168,8 @@ def _differs(asked: str, what: str) -> RequestError:
             Fault(
                 "workers-differ",
                 Text(
-                    f"ワーカーの tassei {__version__} は手元の {asked} と異なります（{what}）",
-                    f"tassei {__version__} on the workers is not the {asked} here ({what})",
+                    f"ワーカーの tassei（{__version__}）が手元のもの（{asked}）と異なります: {what}",
+                    f"tassei on the workers ({__version__}) is another one than here ({asked}): {what} differ",
                 ),
                 Text(
                     "手元と同じ tassei をワーカーに入れてください",
