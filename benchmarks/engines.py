@@ -22,7 +22,7 @@ from benchmarks.servers import Engine, java, running
 from tassei.encoding.compiled import standards
 from tassei.judging.judge import Judge
 from tassei.population.blocks import Population
-from tassei.population.spark import judge_in_engine
+from tassei.population.spark import PEOPLE_IN_PART, judge_in_engine
 from tassei.population.workforce import Workforce, write_verdicts
 
 PEOPLE = (100_000, 200_000, 400_000)
@@ -40,12 +40,14 @@ class Run:
         wall: seconds by the clock on the wall.
         cpu: seconds of processors, of all processes.
         verdicts: bytes of what was written.
+        worker: bytes of memory that the largest Python worker has held; 0 where there are none.
     """
 
     people: int
     wall: float
     cpu: float
     verdicts: int
+    worker: int = 0
 
 
 @frozen
@@ -74,6 +76,8 @@ def main(numbers: Sequence[int]) -> None:
         cpu = _line(runs, lambda run: run.cpu)
         size = _line(runs, lambda run: run.verdicts).at(NATION) / MIB
         print(f"{'  from the slope':26}{NATION:16,}{'':16}{cpu.at(NATION):16,.0f}{cpu.each * 1e6:16.0f}{size:16,.0f}")  # fmt: skip
+        if worker := max(run.worker for run in runs):
+            print(f"{'  largest Python worker':26}{worker / MIB:16,.0f} MiB, for parts of {PEOPLE_IN_PART:,} people")  # fmt: skip
     bytes_each = _bytes(population(numbers[-1])) / numbers[-1]
     print(f"\ntables: {bytes_each:.0f} bytes a person, {bytes_each * NATION / 2**30:.1f} GiB for {NATION:,} people")  # fmt: skip
 
@@ -119,6 +123,7 @@ def _inside(workforce: Workforce, engine: Engine, people: int, place: Path) -> R
         time.perf_counter() - wall,
         engine.cpu() + time.process_time() - cpu,
         _bytes(out),
+        engine.peak("pyspark.daemon"),
     )
     shutil.rmtree(out)
     return run

@@ -49,6 +49,10 @@ class Engine:
         """Seconds of processors that its processes have taken, those that have ended included."""
         return sum(map(_cpu, self.processes("")))
 
+    def peak(self, pattern: str) -> int:
+        """Bytes of memory that the largest of its processes has held whose command line matches."""
+        return max(map(_peak, self.processes(pattern)), default=0)
+
     def said(self) -> str:
         """The log so far."""
         return self.log.read_text("utf-8", "replace")
@@ -61,6 +65,15 @@ def _cpu(process: int) -> float:
         return 0.0
     # of itself and of the children that it has waited for, in the system and outside
     return sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def _peak(process: int) -> int:
+    try:
+        told = Path(f"/proc/{process}/status").read_text("utf-8")
+    except OSError:
+        return 0
+    found = re.search(r"VmHWM:\s+(\d+) kB", told)
+    return int(found[1]) * 1024 if found else 0
 
 
 def java() -> str | None:
