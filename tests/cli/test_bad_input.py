@@ -167,6 +167,7 @@ CASES = (
         ("plan", "planning/two-editions.yaml", *PLAN[2:], "--to", "service-desk/3"),
     ),
     Case("unknown-picture", ("plan", "midori.yaml", *PLAN[2:], *MAP, "map.jpeg")),
+    Case("doubled-record", ("staff", *STAFF, "midori.yaml", "midori.yaml")),
     Case("unknown-person", ("staff", *STAFF, "midori.yaml", "--leaves", "E1")),
     Case("remote-needed", ENGINE[:-1]),
     Case("malformed-remote", (*ENGINE, "localhost:15002")),
@@ -217,7 +218,6 @@ def _in_folder(
         return opened(self, *args, **keywords)
 
     monkeypatch.setattr(Path, "open", guarded)
-    monkeypatch.setattr("tassei.cli.fonts.find_spec", lambda name: None)
     before = _contents(folder)
     yield
     assert _contents(folder) == before, "something was written"

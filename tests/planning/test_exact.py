@@ -20,7 +20,7 @@ class OneRule(Judge):
 
     def __init__(self, given: Problem) -> None:
         self.standards = SMALL_WORLD
-        self._table = AtomTable([given.rule], KNOWN)
+        self.table = AtomTable([given.rule], KNOWN)
         self._last = None
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tassei.encoding.standards import Standards
@@ -90,3 +91,27 @@ def test_near_misses_are_those_of_the_interpreter(
     }
     assert found == expected
     assert len(expected) > 10
+
+
+def test_what_is_unknown_is_what_the_interpreter_leaves_open(
+    tmp_path: Path, standards: Standards
+) -> None:
+    """Bit by bit, for people and engagements whose lists are complete, partial or not there."""
+    folder = _population(tmp_path / "people", 200, 4, standards, 0.3)
+    finder = Finder(Judge(standards, standards.readings_with({})))
+    table = finder.judge.table
+    [block] = Population(folder, standards.vocabulary).blocks(NOW.number)
+    person, work, person_open, work_open = finder.bits(block)
+    row = 0
+    for n, evidence in enumerate(unpack(folder, standards.vocabulary)):
+        sure, possible = table.of_person(evidence)
+        assert (_whole(person[n]), _whole(person_open[n])) == (sure, possible & ~sure)
+        for engagement in evidence.engagements or ():
+            sure, possible = table.of_engagement(engagement, evidence.written_for)
+            assert (_whole(work[row]), _whole(work_open[row])) == (sure, possible & ~sure)
+            row += 1
+    assert row == len(work)
+
+
+def _whole(words: "np.typing.NDArray[np.uint64]") -> int:
+    return sum(int(w) << (64 * n) for n, w in enumerate(words))

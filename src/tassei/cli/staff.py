@@ -111,7 +111,7 @@ def _check(people: list[Evidence], leaves: tuple[str, ...]) -> None:
         raise RequestError(
             [
                 Fault(
-                    "doubled-person",
+                    "doubled-record",
                     Text(
                         f"「{doubled}」の記録が2つあります", f'there are two records of "{doubled}"'
                     ),

@@ -190,8 +190,8 @@ def _clause(rules, n, has, other, changed, order, first, last, works):
             if until < 0 or first[e] > until + 1:
                 since, until = first[e], last[e]
             else:
-                until = last[e] if last[e] > until else until
-            best = max(best, until - since + 1)
+                until = max(until, last[e])
+            best = max(best, until - since + 1)  # type: ignore[assignment]  # numba finds the type
         elif last[e] > until:
             covered += last[e] - max(first[e] - 1, until)
             until = last[e]

@@ -118,16 +118,18 @@ class Finder:
         """The same as arrays: person, rung, number of the fact, engagement or -1, and 1
         where the fact is not recorded; rows are those of the block."""
         records = Records(
-            person := self._person_bits(block.people),
-            work := self._work_bits(block.engagements),
-            self._person_open(block.people, person),
-            self._work_open(block, work),
+            *self.bits(block),
             np.asarray(block.start, np.int64),
             _months(block.engagements["from_month"], -1),
             _months(block.engagements["to_month"], now.number),
             now.number,
         )
         return find(records, self._rules, self._field, self._level)
+
+    def bits(self, block: Block) -> tuple[Bits, Bits, Bits, Bits]:
+        """What surely holds for people and for engagements, and what may hold besides for each."""
+        person, work = self._person_bits(block.people), self._work_bits(block.engagements)
+        return person, work, self._person_open(block.people, person), self._work_open(block, work)
 
     def _person_bits(self, people: pa.RecordBatch) -> Bits:
         bits = np.zeros((len(people), self._words), np.uint64)
@@ -248,7 +250,17 @@ class Finder:
             unknown = pc.struct_field(size, name).is_null() if name in members else size.is_null()
             rows = slice(None) if name not in members else np.flatnonzero(unknown)
             open_[rows] |= self._row(self._about(kind, name))
+            if kind == "scale" and name in members:
+                # a term of another chain says nothing either way
+                self._single(
+                    open_, pc.struct_field(size, name), lambda t, n=name: self._beside(n, t)
+                )
         return open_ & ~sure
+
+    def _beside(self, scale: str, term: str) -> int:
+        """The bits of a scale that a term on it leaves open."""
+        possible = self._table.of_engagement(Engagement("", size={scale: term}), ())[1]
+        return possible & self._about("scale", scale)
 
     def _of_kind(self, kind: str) -> int:
         return sum(bit for a, bit in self._table.bits.items() if a.kind == kind)

@@ -1,8 +1,6 @@
 """A career map as a picture: fields across, levels up, the effort to each level as colour and number."""
 
-import io
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from tassei.evidence.months import Month
@@ -44,26 +42,13 @@ def map_json(cells: Sequence[Cell], person: str, edition: str, as_of: Month) -> 
     }
 
 
-def map_picture(
-    cells: Sequence[Cell], title: str, lang: Lang, form: str, fonts: Sequence[Path]
-) -> bytes:
-    """Draw a map.
-
-    Args:
-        form: `png` or `svg`.
-        fonts: folders with the fonts to draw with.
-    """
+def map_picture(cells: Sequence[Cell], title: str, lang: Lang, form: str) -> bytes:
+    """Draw a map as `png` or `svg`."""
     import altair
-    import vl_convert
 
-    for folder in fonts:
-        vl_convert.register_font_directory(str(folder))
-    chart = _chart(altair, cells, title, lang)
-    spec = chart.to_json()
-    if form == "svg":
-        return str(vl_convert.vegalite_to_svg(spec)).encode()
-    picture: bytes = vl_convert.vegalite_to_png(spec, scale=2)
-    return io.BytesIO(picture).getvalue()
+    from tassei.reporting.pictures import draw
+
+    return draw(_chart(altair, cells, title, lang).to_dict(), form, lang)
 
 
 def _chart(altair: Any, cells: Sequence[Cell], title: str, lang: Lang) -> Any:
