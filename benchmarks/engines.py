@@ -1,10 +1,12 @@
 """`script/bench engines`: what judging costs as people become more, on one machine and inside engines.
 
-Each way is measured with three numbers of people; the slope over them is what a person more costs, and
-thirty million people are told from it. Seconds of processors are counted over all processes of an
-engine, so that a machine that is busy with other work slows the clock on the wall and hardly this.
+Each way is measured with three numbers of people; the slope over them is what a person more costs. The
+line is held against a fourth, larger number that it was not drawn through, and thirty million people are
+told from it. Seconds of processors are counted over all processes of an engine, so that a machine that
+is busy with other work slows the clock on the wall and hardly this.
 """
 
+import math
 import shutil
 import tempfile
 import time
@@ -25,11 +27,16 @@ from tassei.population.blocks import Population
 from tassei.population.spark import PEOPLE_IN_PART, judge_in_engine
 from tassei.population.workforce import Workforce, write_verdicts
 
-PEOPLE = (100_000, 200_000, 400_000)
-QUICK = (5_000, 10_000, 20_000)
+PEOPLE = (100_000, 200_000, 400_000, 1_000_000)
+"""The line is drawn through all but the last, which it is held against."""
+QUICK = (5_000, 10_000, 20_000, 40_000)
 """Shows that everything runs; the figures say little."""
 NATION = 30_000_000
-MIB = 2**20
+MIB, GIB = 2**20, 2**30
+MINUTES = 10
+"""How soon all verdicts are wanted, to tell how many processors that takes."""
+YEN = 10
+"""What an hour of one processor is taken to cost; prices differ, and the page says how to put in another."""
 
 
 @frozen
@@ -40,14 +47,14 @@ class Run:
         wall: seconds by the clock on the wall.
         cpu: seconds of processors, of all processes.
         verdicts: bytes of what was written.
-        worker: bytes of memory that the largest Python worker has held; 0 where there are none.
+        memory: bytes that the largest process that runs our Python has held; 0 on one machine.
     """
 
     people: int
     wall: float
     cpu: float
     verdicts: int
-    worker: int = 0
+    memory: int = 0
 
 
 @frozen
@@ -61,28 +68,68 @@ class Line:
         return self.fixed + self.each * people
 
 
+@frozen
+class Way:
+    """A way of judging, as it was measured."""
+
+    name: str
+    runs: Sequence[Run]
+    held_against: Run
+
+    def line(self, of: Callable[[Run], float]) -> Line:
+        """The straight line that fits the runs best."""
+        each, fixed = np.polyfit(
+            [run.people for run in self.runs], [of(run) for run in self.runs], 1
+        )
+        return Line(float(fixed), float(each))
+
+
 def main(numbers: Sequence[int]) -> None:
-    """Print the table."""
+    """Print the tables."""
     print(machine("numpy", "numba", "pyarrow", "pyspark-client"))
     workforce = Workforce(Judge(standards(), standards().readings_with({})))
     print(f"{len(workforce.rungs)} levels of all fields; Parquet in, Parquet out\n")
-    heads = ("people", "wall s", "cpu s", "cpu µs a person", "verdicts MiB")
-    print(f"{'':26}" + "".join(f"{h:>16}" for h in heads))
-    for name, runs in _all(workforce, numbers):
-        for run in runs:
+    ways = _measured(workforce, numbers)
+    _print_runs(ways)
+    _print_nation(ways, _bytes(population(numbers[-1])) / numbers[-1])
+
+
+def _row(name: str, *cells: str) -> None:
+    print(f"{name:26}" + "".join(f"{cell:>16}" for cell in cells))
+
+
+def _print_runs(ways: Sequence[Way]) -> None:
+    _row("", "people", "wall s", "cpu s", "cpu µs a person", "verdicts MiB")
+    for way in ways:
+        cpu, size = way.line(lambda run: run.cpu), way.line(lambda run: run.verdicts)
+        for run in (*way.runs, way.held_against):
+            if run is way.held_against:
+                told = cpu.at(run.people)
+                each = told / run.people * 1e6
+                _row("  told by the line", f"{run.people:,}", "", f"{told:,.1f}", f"{each:.0f}", f"{size.at(run.people) / MIB:,.1f}")  # fmt: skip
+            name = "  measured" if run is way.held_against else way.name
             each = run.cpu / run.people * 1e6
-            size = run.verdicts / MIB
-            print(f"{name:26}{run.people:16,}{run.wall:16.1f}{run.cpu:16.1f}{each:16.0f}{size:16.1f}")  # fmt: skip
-        cpu = _line(runs, lambda run: run.cpu)
-        size = _line(runs, lambda run: run.verdicts).at(NATION) / MIB
-        print(f"{'  from the slope':26}{NATION:16,}{'':16}{cpu.at(NATION):16,.0f}{cpu.each * 1e6:16.0f}{size:16,.0f}")  # fmt: skip
-        if worker := max(run.worker for run in runs):
-            print(f"{'  largest Python worker':26}{worker / MIB:16,.0f} MiB, for parts of {PEOPLE_IN_PART:,} people")  # fmt: skip
-    bytes_each = _bytes(population(numbers[-1])) / numbers[-1]
-    print(f"\ntables: {bytes_each:.0f} bytes a person, {bytes_each * NATION / 2**30:.1f} GiB for {NATION:,} people")  # fmt: skip
+            _row(name, f"{run.people:,}", f"{run.wall:,.1f}", f"{run.cpu:,.1f}", f"{each:.0f}", f"{run.verdicts / MIB:,.1f}")  # fmt: skip
 
 
-def _all(workforce: Workforce, numbers: Sequence[int]) -> "list[tuple[str, list[Run]]]":
+def _print_nation(ways: Sequence[Way], tables: float) -> None:
+    """What thirty million people cost.
+
+    Args:
+        tables: bytes a person of the tables that are judged.
+    """
+    print(f"\n{NATION:,} people, told by the lines; tables of {tables * NATION / GIB:.1f} GiB ({tables:.0f} bytes a person)\n")  # fmt: skip
+    _row("", "cpu µs a person", "cpu hours", f"cpus, {MINUTES} min", f"yen, {YEN} a cpu h", "verdicts GiB", "GiB a process")  # fmt: skip
+    for way in ways:
+        cpu = way.line(lambda run: run.cpu)
+        hours = cpu.at(NATION) / 3600
+        size = way.line(lambda run: run.verdicts).at(NATION) / GIB
+        memory = max(run.memory for run in (*way.runs, way.held_against)) / GIB
+        _row(way.name, f"{cpu.each * 1e6:.0f}", f"{hours:.2f}", str(math.ceil(hours * 60 / MINUTES)), str(math.ceil(hours * YEN)), f"{size:.2f}", f"{memory:.2f}" if memory else "")  # fmt: skip
+    print(f"\nparts of {PEOPLE_IN_PART:,} people in engines")
+
+
+def _measured(workforce: Workforce, numbers: Sequence[int]) -> "list[Way]":
     with ExitStack() as opened:
         place = Path(opened.enter_context(tempfile.TemporaryDirectory()))
         ways: dict[str, Callable[[int], Run]] = {
@@ -98,9 +145,10 @@ def _all(workforce: Workforce, numbers: Sequence[int]) -> "list[tuple[str, list[
         found = []
         for name, way in ways.items():
             said(f"{name} …")
-            # starts what stays, and compiles
-            way(numbers[0])
-            found.append((name, [way(people) for people in numbers]))
+            # starts what stays, and compiles; Java does so for as long as it runs the same things often
+            way(numbers[-2])
+            *runs, held_against = (way(people) for people in numbers)
+            found.append(Way(name, runs, held_against))
         return found
 
 
@@ -123,7 +171,7 @@ def _inside(workforce: Workforce, engine: Engine, people: int, place: Path) -> R
         time.perf_counter() - wall,
         engine.cpu() + time.process_time() - cpu,
         _bytes(out),
-        engine.peak("pyspark.daemon"),
+        engine.peak(r"pyspark\.daemon|sail spark server"),
     )
     shutil.rmtree(out)
     return run
@@ -131,9 +179,3 @@ def _inside(workforce: Workforce, engine: Engine, people: int, place: Path) -> R
 
 def _bytes(folder: Path) -> int:
     return sum(f.stat().st_size for f in folder.rglob("*.parquet"))
-
-
-def _line(runs: Sequence[Run], of: Callable[[Run], float]) -> Line:
-    """The straight line that fits the runs best."""
-    each, fixed = np.polyfit([run.people for run in runs], [of(run) for run in runs], 1)
-    return Line(float(fixed), float(each))
