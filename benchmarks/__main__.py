@@ -32,7 +32,9 @@ def main() -> None:
         help="engines, population: fewer people, to see that all runs",
     )
     parser.add_argument("--part", action="append", help="population: this part of the table alone")
-    parser.add_argument("--rounds", type=int, help="population: how often each is measured")
+    parser.add_argument(
+        "--rounds", type=int, help="engines, population: how often each is measured"
+    )
     parser.add_argument(
         "--quote",
         action="store_true",
@@ -66,13 +68,13 @@ def _population(asked: argparse.Namespace) -> None:
 
 
 def _engines(asked: argparse.Namespace) -> None:
-    from benchmarks.engines import PEOPLE, QUICK
+    from benchmarks.engines import PEOPLE, QUICK, ROUNDS
     from benchmarks.engines import main as engines
     from benchmarks.quoting import quoted
 
     page = "explanation/thirty-million-people.md"
     with quoted("engines", page) if asked.quote else nullcontext():
-        engines(QUICK if asked.quick else PEOPLE)
+        engines(QUICK if asked.quick else PEOPLE, asked.rounds or (1 if asked.quick else ROUNDS))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from attrs import frozen
@@ -49,9 +49,14 @@ class Engine:
         """Seconds of processors that its processes have taken, those that have ended included."""
         return sum(map(_cpu, self.processes("")))
 
-    def peak(self, pattern: str) -> int:
-        """Bytes of memory that the largest of its processes has held whose command line matches."""
-        return max(map(_peak, self.processes(pattern)), default=0)
+    def peaks(self, pattern: str) -> list[int]:
+        """Bytes of memory that each of its processes has held whose command line matches."""
+        return list(map(peak, self.processes(pattern)))
+
+    def forget_peaks(self) -> None:
+        """From now on `peaks` tells what is held from now on."""
+        for process in self.processes(""):
+            forget_peak(process)
 
     def said(self) -> str:
         """The log so far."""
@@ -67,13 +72,20 @@ def _cpu(process: int) -> float:
     return sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
-def _peak(process: int) -> int:
+def peak(process: int) -> int:
+    """Bytes of memory that a process has held at most; 0 where it has ended."""
     try:
         told = Path(f"/proc/{process}/status").read_text("utf-8")
     except OSError:
         return 0
     found = re.search(r"VmHWM:\s+(\d+) kB", told)
     return int(found[1]) * 1024 if found else 0
+
+
+def forget_peak(process: int) -> None:
+    """From now on `peak` tells what the process holds from now on."""
+    with suppress(OSError):
+        Path(f"/proc/{process}/clear_refs").write_text("5", "ascii")
 
 
 def java() -> str | None:

@@ -45,7 +45,9 @@ def order(of: Workforce | None = None, **changes: Any) -> str:
 def _columns() -> dict[str, pa.Schema]:
     schemas = people_schema(), engagements_schema(standards().vocabulary)
     return {
-        name: pa.schema([f.with_nullable(True) for f in schema if f.name not in UNREAD])
+        name: pa.schema(
+            [f.with_nullable(True) for f in schema if f.name not in UNREAD or f.name == "id"]
+        )
         for name, schema in zip((PEOPLE, ENGAGEMENTS), schemas, strict=True)
     }
 
@@ -144,8 +146,10 @@ FAULTY: dict[str, tuple[Rows, Rows, str]] = {
     "null-person": ([*TWO, {"person": None}], WORK, "column person"),
     "doubled-person": ([*TWO, TWO[0]], WORK, 'column person, person "E1"'),
     "engagement-of-nobody": (TWO, [WORK[0] | {"person": "E3"}, *WORK], 'column person, person "E3"'),
+    "null-id": (TWO, [WORK[1], WORK[0] | {"id": None}], 'column id, person "E1"'),
+    "doubled-row": (TWO, [*WORK, WORK[1]], 'column id, person "E2"'),
     "wrong-months": (TWO, [WORK[1], WORK[0] | {"from_month": 201913}], 'column from_month, to_month, person "E1"'),
-    "unknown-value": (TWO, [*WORK, WORK[1] | {"role": "boss"}], 'column role, person "E2"'),
+    "unknown-value": (TWO, [*WORK, WORK[1] | {"id": "data", "role": "boss"}], 'column role, person "E2"'),
 }  # fmt: skip
 """People, engagements, and where the fault is said to be."""
 

@@ -21,6 +21,7 @@ from tassei.population.merge import (
     NOT_SORTED,
     OF_NOBODY,
     PEOPLE_NOT_SORTED,
+    doubled,
     starts_of,
     wrong_month,
 )
@@ -35,6 +36,7 @@ class Block:
     """Some people and all of their engagements.
 
     Args:
+        engagements: with their ids, whether or not these are asked for.
         start: (people + 1) where the engagements of each person begin.
         first_person, first_engagement: rows of the tables that come before those of the block.
     """
@@ -87,13 +89,14 @@ class Population:
 
         Args:
             now: the month of the judgement, counted as `Month.number` counts.
-            without: columns that are not read.
+            without: columns that are not needed.
 
         Raises:
             RequestError: rows are not sorted, there twice, of nobody, or of a month that is none.
         """
-        engagements = self.engagements.batches(8 * size, without)
-        pending = self.engagements.none(without)
+        left_out = [c for c in self.engagements.schema.names if c in without and c != "id"]
+        engagements = self.engagements.batches(8 * size, left_out)
+        pending = self.engagements.none(left_out)
         before = seen = 0
         previous = ""
         for people in self.people.batches(size, without):
@@ -114,6 +117,7 @@ class Population:
                     break
                 pending = pa.concat_batches([pending, more]) if len(pending) else more
             mine = pending.slice(0, used)
+            check_ids(self.engagements, mine, start, seen)
             check_months(self.engagements, mine, seen, now)
             yield Block(people, mine, start, before, seen)
             pending = pending.slice(used)
@@ -228,8 +232,9 @@ def _open(file: Path, as_words: bool = False) -> pq.ParquetFile:
         if not as_words:
             return found
         leaves = (found.schema.column(n) for n in range(len(found.schema)))
-        # `person` differs nearly everywhere, so a dictionary would only cost
-        words = [c.path for c in leaves if c.physical_type == "BYTE_ARRAY" and c.path != "person"]
+        # these differ nearly everywhere, so a dictionary would only cost
+        texts = [c.path for c in leaves if c.physical_type == "BYTE_ARRAY"]
+        words = [c for c in texts if c not in ("person", "id")]
         return pq.ParquetFile(file, memory_map=True, read_dictionary=words)
     except (OSError, pa.ArrowException) as error:
         raise _broken(file, error) from None
@@ -382,6 +387,47 @@ def ids_of(table: Told, batch: pa.RecordBatch, before: int = 0) -> pa.Array:
             row,
         )
     return ids
+
+
+def check_ids(
+    table: Told, batch: pa.RecordBatch, start: NDArray[np.int64], before: int = 0
+) -> None:
+    """Check that each engagement of a person has an id of its own.
+
+    Args:
+        start: (people + 1) where the engagements of each person begin.
+        before: rows of the table that come before those of the batch.
+
+    Raises:
+        RequestError: an id is null, or there twice.
+    """
+    ids = batch["id"]
+    if ids.null_count:
+        raise table.fault(
+            "null-id",
+            Text("業務のidがありません", "the id of the engagement is null"),
+            Text("すべての行に id を入れてください", "give every row an `id`"),
+            "id",
+            before + int(np.flatnonzero(ids.is_null())[0]),
+        )
+    room = 1 << int(np.diff(start).max(initial=0)).bit_length()
+    row = doubled(*bytes_of(ids), start, np.full(room, -1), np.zeros(room, np.int64))
+    if row < 0:
+        return
+    person, found = batch["person"][row].as_py(), ids[row].as_py()
+    raise table.fault(
+        "doubled-row",
+        Text(
+            f"「{person}」の業務「{found}」が2行あります",
+            f'there are two rows of engagement "{found}" of "{person}"',
+        ),
+        Text(
+            "同じ業務であれば1行にし、別の業務であれば別のidを付けてください",
+            "keep one row, or give one of them another id if they are different work",
+        ),
+        "id",
+        before + row,
+    )
 
 
 def check_months(table: Told, batch: pa.RecordBatch, before: int, now: int) -> None:

@@ -22,7 +22,15 @@ from tassei.encoding.standards import Standards
 from tassei.errors import Fault, RequestError, TasseiError
 from tassei.evidence.months import Month
 from tassei.judging.judge import Judge
-from tassei.population.blocks import Block, Told, bytes_of, check_months, ids_of, misplaced
+from tassei.population.blocks import (
+    Block,
+    Told,
+    bytes_of,
+    check_ids,
+    check_months,
+    ids_of,
+    misplaced,
+)
 from tassei.population.merge import FINE, OF_NOBODY, PEOPLE_NOT_SORTED, starts_of
 from tassei.population.schema import ENGAGEMENTS, PEOPLE
 from tassei.population.workforce import Workforce
@@ -225,6 +233,7 @@ def _judged(
         raise _doubled(tables.people, used, ids[used].as_py())
     if status != FINE or used < len(names):
         raise misplaced(tables.engagements, OF_NOBODY, used, names[used].as_py())
+    check_ids(tables.engagements, engagements, start)
     check_months(tables.engagements, engagements, 0, now.number)
     verdicts = workforce.judge_block(Block(people, engagements, start, 0, 0), now, tables)
     return workforce.table(ids, verdicts)
