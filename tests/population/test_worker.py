@@ -136,6 +136,12 @@ def test_all_editions_by_name_have_an_order_of_their_own(people: Path) -> None:
     )
 
 
+def test_another_kernel_on_the_workers_judges_nothing() -> None:
+    """Though all that the verdicts are said to depend on is the same."""
+    with pytest.raises(Refused, match="kernel differ"):
+        list(judged(order(kernel="0"), []))
+
+
 def test_a_part_without_anybody_has_no_verdicts() -> None:
     """Engines hand out empty parts."""
     assert list(judged(order(), [])) == []

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 from attrs import frozen
 
-from tassei.population.verdicts import identifier, no_verdicts, quoted
+from tassei.population.verdicts import identifier, interruptible, no_verdicts, quoted
 from tassei.population.workforce import VERDICTS, verdicts_schema
 
 DESCRIPTION = "_tassei"
@@ -49,7 +49,8 @@ class Gathered:
 
         parts = f"read_parquet({quoted(str(self.folder / '*.parquet'))})"
         columns = ", ".join(map(_column, self.schema))
-        with tempfile.TemporaryDirectory(dir=beside, prefix=".gather.") as place:
+        beside_it = tempfile.TemporaryDirectory(dir=beside, prefix=".gather.")
+        with interruptible(), beside_it as place:
             settings: dict[str, Any] = {
                 "autoinstall_known_extensions": "false",
                 "temp_directory": place,

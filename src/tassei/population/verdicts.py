@@ -221,7 +221,8 @@ class Joined:
         import duckdb
 
         try:
-            return self._database.execute(query, list(values)).fetchall()
+            with interruptible():
+                return self._database.execute(query, list(values)).fetchall()
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             said = str(error).strip().split("\n", 1)[0][:200]
             raise RequestError(
@@ -286,6 +287,17 @@ def joined(table: VerdictTable, population: Population) -> Iterator[Joined]:
 def column(field: Field, world: str) -> str:
     """The highest level of a field, as DuckDB names it; `world` is `sure` or `possible`."""
     return f"{identifier(field.path)}.{world}"
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Queries that end on Ctrl-C as everything else does; DuckDB has an error of its own for it."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":
+            raise KeyboardInterrupt from None
+        raise
 
 
 def identifier(name: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 import numpy as np
 import pyarrow as pa
-from attrs import frozen
+from attrs import field, frozen
 
 from tassei import __version__
 from tassei.encoding.compiled import standards
@@ -31,6 +31,7 @@ from tassei.population.blocks import (
     ids_of,
     misplaced,
 )
+from tassei.population.compiling import sources_digest
 from tassei.population.merge import FINE, OF_NOBODY, PEOPLE_NOT_SORTED, starts_of
 from tassei.population.schema import ENGAGEMENTS, PEOPLE
 from tassei.population.workforce import Workforce
@@ -45,12 +46,14 @@ class Order:
         told: all that the verdicts depend on, as `Workforce.told` gives it.
         people, engagements: where the tables are, for faults.
         version: of the package that asks.
+        kernel: digest of the code that judges populations there.
     """
 
     told: Mapping[str, Any]
     people: str
     engagements: str
     version: str = __version__
+    kernel: str = field(factory=sources_digest)
 
     def dumps(self) -> str:
         """The order as text."""
@@ -157,7 +160,10 @@ def _prepared(order: str) -> tuple[Workforce, Month, Mapping[str, str]]:
     except TasseiError:
         # a reading or an edition that is not known here
         raise _differs(asked.version, "editions") from None
-    if wrong := [k for k in here if here[k] != asked.told.get(k)]:
+    wrong = [k for k in here if here[k] != asked.told.get(k)]
+    if asked.kernel != sources_digest():
+        wrong.append("kernel")
+    if wrong:
         raise _differs(asked.version, ", ".join(wrong))
     return workforce, now, {PEOPLE: asked.people, ENGAGEMENTS: asked.engagements}
 
