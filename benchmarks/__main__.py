@@ -14,8 +14,8 @@ TABLES: dict[str, Callable[[], object]] = {
     "importing": importing.main,
     "fuzz": fuzz_readers.main,
 }
-NAMES = (*TABLES, "plan", "population")
-LONG = {"fuzz", "plan", "population"}
+NAMES = (*TABLES, "engines", "plan", "population")
+LONG = {"engines", "fuzz", "plan", "population"}
 """Run only where they are named."""
 
 
@@ -26,14 +26,18 @@ def main() -> None:
         "name", nargs="*", help=f"{', '.join(NAMES)}; all but {', '.join(sorted(LONG))} without it"
     )
     parser.add_argument(
-        "--quick", action="store_true", help="plan, population: fewer people, to see that all runs"
+        "--quick",
+        action="store_true",
+        help="engines, plan, population: fewer people, to see that all runs",
     )
     parser.add_argument("--part", action="append", help="population: this part of the table alone")
-    parser.add_argument("--rounds", type=int, help="population: how often each is measured")
+    parser.add_argument(
+        "--rounds", type=int, help="engines, population: how often each is measured"
+    )
     parser.add_argument(
         "--quote",
         action="store_true",
-        help="plan, population: put the table into the documentation",
+        help="engines, plan, population: put the table into the documentation",
     )
     asked = parser.parse_args()
     unknown = [n for n in asked.name if n not in NAMES]
@@ -46,6 +50,8 @@ def main() -> None:
             _population(asked)
         elif name == "plan":
             _plan(asked)
+        elif name == "engines":
+            _engines(asked)
         else:
             TABLES[name]()
 
@@ -67,6 +73,16 @@ def _population(asked: argparse.Namespace) -> None:
         plan = evolve(plan, rounds=asked.rounds, long_rounds=min(asked.rounds, plan.long_rounds))
     with quoted("population") if asked.quote else nullcontext():
         population(plan, asked.part or ())
+
+
+def _engines(asked: argparse.Namespace) -> None:
+    from benchmarks.engines import PEOPLE, QUICK, ROUNDS
+    from benchmarks.engines import main as engines
+    from benchmarks.quoting import quoted
+
+    page = "explanation/thirty-million-people.md"
+    with quoted("engines", page) if asked.quote else nullcontext():
+        engines(QUICK if asked.quick else PEOPLE, asked.rounds or (1 if asked.quick else ROUNDS))
 
 
 if __name__ == "__main__":

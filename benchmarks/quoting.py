@@ -10,10 +10,7 @@ from typing import TextIO
 
 from benchmarks.measuring import said
 
-PAGES = tuple(
-    Path(__file__).resolve().parent.parent / "docs" / lang / "reference" / "figures.md"
-    for lang in ("", "ja")
-)
+DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
 class _Both(io.StringIO):
@@ -30,14 +27,18 @@ class _Both(io.StringIO):
 
 
 @contextlib.contextmanager
-def quoted(name: str) -> Iterator[None]:
-    """What is printed inside replaces the block behind `<!-- printed by: script/bench NAME -->`."""
+def quoted(name: str, page: str = "reference/figures.md") -> Iterator[None]:
+    """What is printed inside replaces the block behind `<!-- printed by: script/bench NAME -->`.
+
+    Args:
+        page: the page that has the block, in both languages.
+    """
     kept = _Both(sys.stdout)
     with contextlib.redirect_stdout(kept):
         yield
-    for page in PAGES:
-        page.write_text(renewed(page.read_text("utf-8"), name, kept.getvalue()), "utf-8")
-        said(f"renewed {page}")
+    for path in (DOCS / page, DOCS / "ja" / page):
+        path.write_text(renewed(path.read_text("utf-8"), name, kept.getvalue()), "utf-8")
+        said(f"renewed {path}")
 
 
 def renewed(text: str, name: str, table: str) -> str:

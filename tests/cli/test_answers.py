@@ -1,6 +1,7 @@
 """The questions of managers: the same answers in every form, masked in every form."""
 
 import csv
+import errno
 import io
 import json
 import re
@@ -12,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 import tassei.population.workforce
+from population.faulty import FAULTY
 from tassei.cli.main import main
 from tassei.text import LANGS, Lang
 
@@ -207,3 +209,39 @@ def test_interrupted_judging_leaves_nothing(
     assert main(argv) == 130
     assert list(tmp_path.iterdir()) == []
     assert "interrupted" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("code", sorted(set(FAULTY) - {"broken-value"}))
+def test_bad_tables_are_refused_when_they_are_judged(
+    code: str, tmp_path: Path, capsys: Capture
+) -> None:
+    """With the file, and nothing is written; the messages are those of `unpack`."""
+    folder, out = tmp_path / "people", tmp_path / "out"
+    FAULTY[code](folder)
+    out.mkdir()
+    argv = ["population", "judge", str(folder), "--out", str(out / "v.parquet")]
+    assert main([*argv, "--as-of", "2026-11", "--lang", "en"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(str(folder))
+    assert said.endswith(f"  code    {code}\n")
+    assert list(out.iterdir()) == []
+
+
+def test_a_disk_that_fills_up_while_judging(
+    made: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """One message that names the file, and nothing of it is left; what was there before stays."""
+    out = tmp_path / "v.parquet"
+    out.write_bytes(b"before")
+    write = pq.ParquetWriter.write_batch
+
+    def full(self: pq.ParquetWriter, *args: Any, **keywords: Any) -> None:
+        write(self, *args, **keywords)
+        raise OSError(errno.ENOSPC, "Error writing bytes to file")
+
+    monkeypatch.setattr(pq.ParquetWriter, "write_batch", full)
+    assert main(["population", "judge", made[0], "--out", str(out), "--lang", "en"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"{out}: it cannot be written (No space left on device)\n")
+    assert [p.name for p in tmp_path.iterdir()] == ["v.parquet"]
+    assert out.read_bytes() == b"before"

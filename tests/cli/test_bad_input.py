@@ -26,6 +26,7 @@ from golden import check
 from population.faulty import FAULTY, TWO, judged
 from tassei.cli.main import main
 from tassei.errors import Fault, StandardError
+from tassei.population import spark, worker
 from tassei.text import LANGS, Lang, Text
 
 TESTS = Path(__file__).resolve().parent.parent
@@ -74,6 +75,28 @@ TOO_LARGE = """schema: tassei/evidence/1
 person: {id: E1}
 engagements: [{id: core-banking, size: {annual_contract_yen: 10000000000000000000}}]
 """
+ENGINE = ("population", "judge", "s3://b/people", "--out", "s3://b/verdicts", "--as-of", "2026-11",
+          "--engine", "spark", "--remote")  # fmt: skip
+ENGINES: dict[str, Callable[[str], Exception]] = {
+    "engine-failed": lambda remote: _said(
+        "[PYTHON_EXCEPTION] An exception was thrown from the Python worker: Traceback:\n"
+        "MemoryError: cannot allocate 64 MiB\n\nJVM stacktrace:\norg.apache.spark.SparkException\n"
+    ),
+    "engine-lost": lambda remote: _said("[RETRIES_EXCEEDED] The maximum number of retries …"),
+    "engine-unreachable": spark._unreachable,
+    "no-engine": spark._other,
+    "place-taken": lambda remote: spark._taken("s3://b/verdicts"),
+    "workers-differ": lambda remote: worker._differs("0.1.0", "editions, engine"),
+    "workers-lack-library": lambda remote: _said("ModuleNotFoundError: No module named 'tassei'"),
+}
+"""What engines do, in the words in which they say it; by the code of what is made of it. What they do
+for real is in `population/test_spark.py`."""
+
+
+def _said(words: str) -> Exception:
+    from pyspark.errors import PySparkException
+
+    return PySparkException(words)
 
 
 @frozen
@@ -150,6 +173,9 @@ CASES = (
     Case("unknown-picture", ("plan", "midori.yaml", *PLAN[2:], *MAP, "map.jpeg")),
     Case("doubled-record", ("staff", *STAFF, "midori.yaml", "midori.yaml")),
     Case("unknown-person", ("staff", *STAFF, "midori.yaml", "--leaves", "E1")),
+    Case("remote-needed", ENGINE[:-1]),
+    Case("malformed-remote", (*ENGINE, "localhost:15002")),
+    *(Case(code, (*ENGINE, f"sc://{code}")) for code in ENGINES),
 )
 
 
@@ -181,6 +207,12 @@ def _in_folder(
     case = request.node.callspec.params.get("case") if hasattr(request.node, "callspec") else None
     if case is not None and case.code == "missing-extra":
         monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    if case is not None and case.code in ENGINES:
+
+        def does(remote: str) -> None:
+            raise ENGINES[case.code](remote)
+
+        monkeypatch.setattr(spark, "_channels", does)
     opened = Path.open
 
     def guarded(self: Path, *args: Any, **keywords: Any) -> Any:

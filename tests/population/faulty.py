@@ -78,12 +78,14 @@ def _months_as_words(name: str, table: pa.Table) -> pa.Table:
 FAULTY: dict[str, Callable[[Path], None]] = {
     "broken-table": _truncated,
     "broken-value": lambda f: population(f, engagements=[WORK[0] | {"role": "boss"}]),
+    "doubled-row": lambda f: population(f, engagements=[*WORK, WORK[1]]),
     "engagement-of-nobody": lambda f: population(
         f, engagements=[WORK[0] | {"person": "E0"}, *WORK]
     ),
     "engagements-not-sorted": lambda f: population(f, engagements=WORK[::-1]),
     "missing-column": lambda f: population(f, change=_without_role),
     "no-table": lambda f: f.mkdir(),
+    "null-id": lambda f: population(f, engagements=[WORK[0] | {"id": None}]),
     "null-person": lambda f: population(f, people=[*TWO, {"person": None}]),
     "people-not-sorted": lambda f: population(f, people=[*TWO, TWO[0]]),
     "wrong-column-type": lambda f: population(f, change=_months_as_words),

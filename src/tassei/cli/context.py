@@ -150,7 +150,7 @@ def progress(
 
     started, done = time.monotonic(), 0
     with ExitStack() as shown:
-        advance: Callable[[int], None] | None = None
+        advance: Callable[..., None] | None = None
         for item in items:
             done += step(item)
             if advance is None and sys.stderr.isatty() and time.monotonic() - started > 2:
@@ -160,7 +160,29 @@ def progress(
             yield item
 
 
-def _bar(shown: ExitStack, what: str, total: int | None) -> Callable[[int], None]:
+@contextmanager
+def progress_told(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar for work that tells by itself how far it is: the part that is done, and the whole.
+
+    It is shown on standard error once the work has taken two seconds.
+    """
+    import time
+
+    started = time.monotonic()
+    with ExitStack() as shown:
+        advance: Callable[..., None] | None = None
+
+        def told(done: int, total: int) -> None:
+            nonlocal advance
+            if advance is None and sys.stderr.isatty() and time.monotonic() - started > 2:
+                advance = _bar(shown, what, max(total, 1))
+            if advance is not None:
+                advance(done, total)
+
+        yield told
+
+
+def _bar(shown: ExitStack, what: str, total: int | None) -> Callable[..., None]:
     """Begin to show progress; what comes back is told how far the work is."""
     from rich.console import Console  # only for long work
     from rich.progress import (
@@ -183,4 +205,4 @@ def _bar(shown: ExitStack, what: str, total: int | None) -> Callable[[int], None
         )
     )
     task = bar.add_task(what, total=total)
-    return lambda done: bar.update(task, completed=done)
+    return lambda done, total=total: bar.update(task, completed=done, total=total)

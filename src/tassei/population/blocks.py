@@ -6,6 +6,7 @@ file, the column and the row, counted from 1.
 
 from collections.abc import Container, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +21,7 @@ from tassei.population.merge import (
     NOT_SORTED,
     OF_NOBODY,
     PEOPLE_NOT_SORTED,
+    doubled,
     starts_of,
     wrong_month,
 )
@@ -34,6 +36,7 @@ class Block:
     """Some people and all of their engagements.
 
     Args:
+        engagements: with their ids, whether or not these are asked for.
         start: (people + 1) where the engagements of each person begin.
         first_person, first_engagement: rows of the tables that come before those of the block.
     """
@@ -43,6 +46,23 @@ class Block:
     start: NDArray[np.int64]
     first_person: int
     first_engagement: int
+
+
+class Told(Protocol):
+    """A table as faults name it."""
+
+    def fault(self, code: str, what: Text, repair: Text, column: str, row: int) -> RequestError:
+        """A fault in a row, which is counted from 0."""
+
+
+class Tables(Protocol):
+    """Both tables of a population, as faults name them."""
+
+    @property
+    def people(self) -> Told: ...
+
+    @property
+    def engagements(self) -> Told: ...
 
 
 class Population:
@@ -69,54 +89,43 @@ class Population:
 
         Args:
             now: the month of the judgement, counted as `Month.number` counts.
-            without: columns that are not read.
+            without: columns that are not needed.
 
         Raises:
             RequestError: rows are not sorted, there twice, of nobody, or of a month that is none.
         """
-        engagements = self.engagements.batches(8 * size, without)
-        pending = self.engagements.none(without)
+        left_out = [c for c in self.engagements.schema.names if c in without and c != "id"]
+        engagements = self.engagements.batches(8 * size, left_out)
+        pending = self.engagements.none(left_out)
         before = seen = 0
         previous = ""
         for people in self.people.batches(size, without):
-            ids = self._ids(self.people, people, before)
+            ids = ids_of(self.people, people, before)
             if len(people) == 0:
                 continue
             if before and ids[0].as_py().encode() <= previous.encode():
                 raise self._not_sorted(ids, 0, before)
             while True:
-                names = self._ids(self.engagements, pending, seen)
+                names = ids_of(self.engagements, pending, seen)
                 start = np.zeros(len(ids) + 1, np.int64)
-                used, status = starts_of(*_bytes(ids), *_bytes(names), start)
+                used, status = starts_of(*bytes_of(ids), *bytes_of(names), start)
                 if status == PEOPLE_NOT_SORTED:
                     raise self._not_sorted(ids, used, before)
                 if status != FINE:
-                    raise _misplaced(self.engagements, status, seen + used, names[used].as_py())
+                    raise misplaced(self.engagements, status, seen + used, names[used].as_py())
                 if used < len(pending) or (more := next(engagements, None)) is None:
                     break
                 pending = pa.concat_batches([pending, more]) if len(pending) else more
             mine = pending.slice(0, used)
-            self._check_months(mine, seen, now)
+            check_ids(self.engagements, mine, start, seen)
+            check_months(self.engagements, mine, seen, now)
             yield Block(people, mine, start, before, seen)
             pending = pending.slice(used)
             before, seen, previous = before + len(people), seen + used, ids[-1].as_py()
         if not len(pending):
             pending = next(engagements, pending)
         if len(pending):
-            raise _misplaced(self.engagements, OF_NOBODY, seen, pending["person"][0].as_py())
-
-    def _ids(self, table: "Table", batch: pa.RecordBatch, before: int) -> pa.Array:
-        ids = batch["person"]
-        if ids.null_count:
-            row = before + int(np.flatnonzero(ids.is_null())[0])
-            raise table.fault(
-                "null-person",
-                Text("人のIDがありません", "the id of the person is null"),
-                Text("すべての行に person を入れてください", "give every row a `person`"),
-                "person",
-                row,
-            )
-        return ids
+            raise misplaced(self.engagements, OF_NOBODY, seen, pending["person"][0].as_py())
 
     def _not_sorted(self, ids: pa.Array, row: int, before: int) -> RequestError:
         found = ids[row].as_py()
@@ -134,29 +143,6 @@ class Population:
             before + row,
         )
 
-    def _check_months(self, batch: pa.RecordBatch, before: int, now: int) -> None:
-        first, last = (
-            batch[c].fill_null(-1).to_numpy(zero_copy_only=False)
-            for c in ("from_month", "to_month")
-        )
-        row = wrong_month(first, last, now)
-        if row < 0:
-            return
-        found = (batch["from_month"][row].as_py(), batch["to_month"][row].as_py())
-        raise self.engagements.fault(
-            "wrong-months",
-            Text(
-                f"{found[0]} から {found[1] or '現在'} までは、基準月までの期間ではありません",
-                f"from {found[0]} to {found[1] or 'now'} is no time up to the month of the judgement",
-            ),
-            Text(
-                "201904 の形の年月で、始まりは終わりと基準月を超えないようにしてください",
-                "give months like 201904, the first neither after the last nor after the month of the judgement",
-            ),
-            "from_month, to_month",
-            before + row,
-        )
-
 
 class Table:
     """One table of a population: a Parquet file, or a folder of them in the order of their names."""
@@ -166,7 +152,7 @@ class Table:
         whole, parts = folder / f"{name}.parquet", folder / name
         self.files = [whole] if whole.is_file() else sorted(parts.glob("*.parquet"))
         if not self.files:
-            raise _no_table(folder, name)
+            raise no_table(str(folder), name)
         self.rows = sum(self._checked(file) for file in self.files)
 
     def none(self, without: Container[str] = ()) -> pa.RecordBatch:
@@ -201,16 +187,25 @@ class Table:
     def _checked(self, file: Path) -> int:
         """Check the columns of a file; returns its number of rows."""
         found = _open(file)
-        columns = {f.name: f.type for f in found.schema_arrow}
-        faults = []
-        for wanted in self.schema:
-            if wanted.name not in columns:
-                faults.append(_missing(file, wanted.name))
-                continue
-            faults += _wrong_types(file, wanted.name, wanted.type, columns[wanted.name])
-        if faults:
-            raise RequestError(faults)
+        check_columns(str(file), self.schema, found.schema_arrow)
         return int(found.metadata.num_rows)
+
+
+def check_columns(file: str, wanted: pa.Schema, found: pa.Schema) -> None:
+    """Check the columns of a table; others may stand beside those that are wanted.
+
+    Raises:
+        RequestError: a column is missing or of another type.
+    """
+    columns = {f.name: f.type for f in found}
+    faults = []
+    for column in wanted:
+        if column.name not in columns:
+            faults.append(_missing(file, column.name))
+            continue
+        faults += _wrong_types(file, column.name, column.type, columns[column.name])
+    if faults:
+        raise RequestError(faults)
 
 
 def _of_group(
@@ -237,8 +232,9 @@ def _open(file: Path, as_words: bool = False) -> pq.ParquetFile:
         if not as_words:
             return found
         leaves = (found.schema.column(n) for n in range(len(found.schema)))
-        # `person` differs nearly everywhere, so a dictionary would only cost
-        words = [c.path for c in leaves if c.physical_type == "BYTE_ARRAY" and c.path != "person"]
+        # these differ nearly everywhere, so a dictionary would only cost
+        texts = [c.path for c in leaves if c.physical_type == "BYTE_ARRAY"]
+        words = [c for c in texts if c not in ("person", "id")]
         return pq.ParquetFile(file, memory_map=True, read_dictionary=words)
     except (OSError, pa.ArrowException) as error:
         raise _broken(file, error) from None
@@ -262,7 +258,7 @@ def _is_list(type_: pa.DataType) -> bool:
     return bool(pa.types.is_list(type_) or pa.types.is_large_list(type_))
 
 
-def _wrong_types(file: Path, path: str, wanted: pa.DataType, found: pa.DataType) -> list[Fault]:
+def _wrong_types(file: str, path: str, wanted: pa.DataType, found: pa.DataType) -> list[Fault]:
     """What does not fit; a struct of sizes may lack measures, and may not have unknown ones."""
     if _is_list(wanted):
         if not _is_list(found):
@@ -292,7 +288,7 @@ def _wrong_types(file: Path, path: str, wanted: pa.DataType, found: pa.DataType)
     return [_wrong_type(file, path, kind, found)]
 
 
-def _missing(file: Path, column: str) -> Fault:
+def _missing(file: str, column: str) -> Fault:
     return Fault(
         "missing-column",
         Text(f"列 {column} がありません", f"the column {column} is missing"),
@@ -300,11 +296,11 @@ def _missing(file: Path, column: str) -> Fault:
             "分からない値は、列ごと省かずに null にしてください",
             "give unknown values as null; do not leave the column out",
         ),
-        file=str(file),
+        file=file,
     )
 
 
-def _wrong_type(file: Path, column: str, wanted: Text, found: pa.DataType) -> Fault:
+def _wrong_type(file: str, column: str, wanted: Text, found: pa.DataType) -> Fault:
     return Fault(
         "wrong-column-type",
         Text(
@@ -315,11 +311,11 @@ def _wrong_type(file: Path, column: str, wanted: Text, found: pa.DataType) -> Fa
             "docs/ja/reference/population.md の型に合わせてください",
             "use the type given in docs/reference/population.md",
         ),
-        file=str(file),
+        file=file,
     )
 
 
-def _unknown_size(file: Path, column: str) -> Fault:
+def _unknown_size(file: str, column: str) -> Fault:
     return Fault(
         "unknown-measure",
         Text(f"{column} という規模はありません", f"there is no measure {column}"),
@@ -327,11 +323,12 @@ def _unknown_size(file: Path, column: str) -> Fault:
             "規模の名前は tassei show で確かめられます",
             "`tassei show` tells which measures there are",
         ),
-        file=str(file),
+        file=file,
     )
 
 
-def _no_table(folder: Path, name: str) -> RequestError:
+def no_table(folder: str, name: str) -> RequestError:
+    """A folder that has no such table."""
     return RequestError(
         [
             Fault(
@@ -344,7 +341,7 @@ def _no_table(folder: Path, name: str) -> RequestError:
                     "tassei population pack か generate で作れます",
                     "make one with `tassei population pack` or `generate`",
                 ),
-                file=str(folder),
+                file=folder,
             )
         ]
     )
@@ -370,7 +367,102 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().split("\n", 1)[0][:200]
 
 
-def _misplaced(table: Table, status: int, row: int, person: str) -> RequestError:
+def ids_of(table: Told, batch: pa.RecordBatch, before: int = 0) -> pa.Array:
+    """The people that the rows of a batch are about.
+
+    Args:
+        before: rows of the table that come before those of the batch.
+
+    Raises:
+        RequestError: one is null.
+    """
+    ids = batch["person"]
+    if ids.null_count:
+        row = before + int(np.flatnonzero(ids.is_null())[0])
+        raise table.fault(
+            "null-person",
+            Text("人のIDがありません", "the id of the person is null"),
+            Text("すべての行に person を入れてください", "give every row a `person`"),
+            "person",
+            row,
+        )
+    return ids
+
+
+def check_ids(
+    table: Told, batch: pa.RecordBatch, start: NDArray[np.int64], before: int = 0
+) -> None:
+    """Check that each engagement of a person has an id of its own.
+
+    Args:
+        start: (people + 1) where the engagements of each person begin.
+        before: rows of the table that come before those of the batch.
+
+    Raises:
+        RequestError: an id is null, or there twice.
+    """
+    ids = batch["id"]
+    if ids.null_count:
+        raise table.fault(
+            "null-id",
+            Text("業務のidがありません", "the id of the engagement is null"),
+            Text("すべての行に id を入れてください", "give every row an `id`"),
+            "id",
+            before + int(np.flatnonzero(ids.is_null())[0]),
+        )
+    room = 1 << int(np.diff(start).max(initial=0)).bit_length()
+    row = doubled(*bytes_of(ids), start, np.full(room, -1), np.zeros(room, np.int64))
+    if row < 0:
+        return
+    person, found = batch["person"][row].as_py(), ids[row].as_py()
+    raise table.fault(
+        "doubled-row",
+        Text(
+            f"「{person}」の業務「{found}」が2行あります",
+            f'there are two rows of engagement "{found}" of "{person}"',
+        ),
+        Text(
+            "同じ業務であれば1行にし、別の業務であれば別のidを付けてください",
+            "keep one row, or give one of them another id if they are different work",
+        ),
+        "id",
+        before + row,
+    )
+
+
+def check_months(table: Told, batch: pa.RecordBatch, before: int, now: int) -> None:
+    """Check the periods of the engagements of a batch.
+
+    Args:
+        before: rows of the table that come before those of the batch.
+        now: the month of the judgement, counted as `Month.number` counts.
+
+    Raises:
+        RequestError: a month is none, or a period ends before it begins or begins after now.
+    """
+    first, last = (
+        batch[c].fill_null(-1).to_numpy(zero_copy_only=False) for c in ("from_month", "to_month")
+    )
+    row = wrong_month(first, last, now)
+    if row < 0:
+        return
+    found = (batch["from_month"][row].as_py(), batch["to_month"][row].as_py())
+    raise table.fault(
+        "wrong-months",
+        Text(
+            f"{found[0]} から {found[1] or '現在'} までは、基準月までの期間ではありません",
+            f"from {found[0]} to {found[1] or 'now'} is no time up to the month of the judgement",
+        ),
+        Text(
+            "201904 の形の年月で、始まりは終わりと基準月を超えないようにしてください",
+            "give months like 201904, the first neither after the last nor after the month of the judgement",
+        ),
+        "from_month, to_month",
+        before + row,
+    )
+
+
+def misplaced(table: Told, status: int, row: int, person: str) -> RequestError:
     """An engagement that does not follow the people."""
     if status == NOT_SORTED:
         return table.fault(
@@ -398,7 +490,7 @@ def _misplaced(table: Table, status: int, row: int, person: str) -> RequestError
     )
 
 
-def _bytes(ids: pa.Array) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+def bytes_of(ids: pa.Array) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
     """Where each string begins, and the bytes of all of them."""
     if not pa.types.is_string(ids.type):
         ids = ids.cast(pa.string())

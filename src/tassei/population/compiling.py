@@ -8,16 +8,22 @@ from typing import Any
 import numba
 
 
+def sources_digest() -> str:
+    """Of the code of this package, which tells apart installations that could judge otherwise."""
+    digest = hashlib.sha256()
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        # the same on a system that writes line ends as two characters
+        digest.update(source.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]
+
+
 def _kept_in() -> str:
     """A folder of the user's for what was compiled from these very sources.
 
     Beside the sources an update would find what an older version has left there, and stumble over it.
     """
-    digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(source.read_bytes())
     base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return str(Path(base).expanduser() / "tassei" / f"compiled-{digest.hexdigest()[:16]}")
+    return str(Path(base).expanduser() / "tassei" / f"compiled-{sources_digest()}")
 
 
 if not os.environ.get("NUMBA_CACHE_DIR"):

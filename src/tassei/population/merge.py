@@ -62,6 +62,31 @@ def starts_of(ids, id_data, names, name_data, starts):
 
 
 @compiled
+def doubled(names, data, starts, owner, row):
+    """The first engagement whose id its person has at an earlier one; else -1.
+
+    Args:
+        names, data: (engagements + 1) and the bytes of the ids.
+        starts: (people + 1) where the engagements of each person begin.
+        owner, row: room for a table of hashes; a power of two, and more than any person has
+            engagements. `owner` is -1 throughout.
+    """
+    last = len(owner) - 1
+    for p in range(len(starts) - 1):
+        for e in range(starts[p], starts[p + 1]):
+            at = np.uint64(14695981039346656037)
+            for k in range(names[e], names[e + 1]):
+                at = (at ^ np.uint64(data[k])) * np.uint64(1099511628211)
+            place = np.int64((at ^ (at >> np.uint64(32))) & np.uint64(last))
+            while owner[place] == p:
+                if _compare(names, data, row[place], names, data, e) == 0:
+                    return e
+                place = (place + 1) & last
+            owner[place], row[place] = p, e
+    return -1
+
+
+@compiled
 def wrong_month(first, last, now):
     """The first row that begins after it ends or after now, or whose months are none; else -1.
 

@@ -5,7 +5,7 @@ they are read side by side and memory does not grow with the number of people.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -108,7 +108,7 @@ def read_verdicts(path: Path) -> VerdictTable:
         fields.setdefault(field, []).append(int(level))
     missing = [f for f in ("person", *fields) if f not in schema.names]
     if told.get("schema") != VERDICTS or missing:
-        raise _no_verdicts(path, missing)
+        raise no_verdicts(path, missing)
     return VerdictTable(
         path,
         file.metadata.num_rows,
@@ -128,7 +128,8 @@ def _told(schema: pa.Schema) -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
-def _no_verdicts(path: Path, missing: list[str]) -> RequestError:
+def no_verdicts(path: Path, missing: Sequence[str] = ()) -> RequestError:
+    """Something that is no table of verdicts, and columns that it lacks."""
     which = f": {', '.join(missing[:3])}" if missing else ""
     return RequestError(
         [
@@ -189,7 +190,7 @@ class Joined:
         self._database.execute("SET enable_progress_bar = false")
         people = [str(f) for f in population.people.files]
         for name, files in (("verdicts", [str(table.path)]), ("people", people)):
-            listed = ", ".join(_quoted(f) for f in files)
+            listed = ", ".join(quoted(f) for f in files)
             self._database.execute(f"CREATE VIEW {name} AS FROM read_parquet([{listed}])")
         self._database.execute(
             "CREATE VIEW joined AS SELECT v.*, p.person AS member, p.name AS name, p.unit AS unit "
@@ -220,7 +221,8 @@ class Joined:
         import duckdb
 
         try:
-            return self._database.execute(query, list(values)).fetchall()
+            with interruptible():
+                return self._database.execute(query, list(values)).fetchall()
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             said = str(error).strip().split("\n", 1)[0][:200]
             raise RequestError(
@@ -287,11 +289,23 @@ def column(field: Field, world: str) -> str:
     return f"{identifier(field.path)}.{world}"
 
 
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Queries that end on Ctrl-C as everything else does; DuckDB has an error of its own for it."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":
+            raise KeyboardInterrupt from None
+        raise
+
+
 def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as DuckDB writes it."""
     return "'" + text.replace("'", "''") + "'"
 
 

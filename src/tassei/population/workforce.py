@@ -3,10 +3,11 @@
 import json
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,7 +17,7 @@ from tassei.encoding.compiled import engine_digest
 from tassei.errors import RequestError
 from tassei.evidence.months import Month
 from tassei.judging.judge import Judge, Rung, known_of
-from tassei.population.blocks import Block, Population
+from tassei.population.blocks import Block, Population, Tables
 from tassei.population.columns import UnknownValue, people_columns, work_columns
 from tassei.population.kernel import Verdicts, empty_verdicts, judge
 from tassei.population.program import Codebook, Program, program_of
@@ -61,7 +62,7 @@ class Workforce:
         self.program: Program = built[0]
         self.book: Codebook = built[1]
 
-    def judge_block(self, block: Block, now: Month, population: Population) -> Verdicts:
+    def judge_block(self, block: Block, now: Month, population: Tables) -> Verdicts:
         """The verdicts of a block's people, in their order.
 
         Raises:
@@ -119,18 +120,17 @@ class Workforce:
         `possible`, 0 for none; `met_0`, `possible_0`, … hold one bit a rung, in the order of `rungs` in
         the metadata of the schema.
         """
-        level = pa.struct([pa.field("sure", pa.int8()), pa.field("possible", pa.int8())])
-        masks = [pa.field(f"{w}_{n}", pa.uint64()) for n in range(self._words) for w in _WORLDS]
-        return pa.schema(
-            [pa.field("person", pa.string(), nullable=False)]
-            + [pa.field(f.path, level) for f in self.fields]
-            + masks
-        )
+        return verdicts_schema([f.path for f in self.fields], self._words)
 
     def described(self, now: Month) -> pa.Schema:
         """The schema, with all that the verdicts depend on."""
+        told = json.dumps(self.told(now), ensure_ascii=False)
+        return self.schema.with_metadata({"tassei": told})
+
+    def told(self, now: Month) -> dict[str, Any]:
+        """All that the verdicts depend on, as plain data."""
         standards = self.judge.standards
-        told = {
+        return {
             "schema": VERDICTS,
             "as_of": str(now),
             "readings": dict(self.judge.readings),
@@ -139,7 +139,6 @@ class Workforce:
             "population": VERSION,
             "rungs": [f"{_field_path(r)}/{r.level}" for r in self.rungs],
         }
-        return self.schema.with_metadata({"tassei": json.dumps(told, ensure_ascii=False)})
 
     @property
     def _words(self) -> int:
@@ -163,6 +162,17 @@ class Workforce:
                 pa.array(np.ascontiguousarray(verdicts.rungs[world, :, word])) for world in (0, 1)
             ]
         return pa.RecordBatch.from_arrays(columns, schema=self.schema)
+
+
+def verdicts_schema(fields: Iterable[str], words: int) -> pa.Schema:
+    """Columns of a table of verdicts about these fields, with so many words of masks."""
+    level = pa.struct([pa.field("sure", pa.int8()), pa.field("possible", pa.int8())])
+    masks = [pa.field(f"{w}_{n}", pa.uint64()) for n in range(words) for w in _WORLDS]
+    return pa.schema(
+        [pa.field("person", pa.string(), nullable=False)]
+        + [pa.field(path, level) for path in fields]
+        + masks
+    )
 
 
 _WORLDS = ("met", "possible")
@@ -195,9 +205,7 @@ def _field_path(rung: Rung) -> str:
     return rung.edition.qualified(rung.field_id)
 
 
-def _unknown_value(
-    population: Population, name: str, error: UnknownValue, before: int
-) -> RequestError:
+def _unknown_value(population: Tables, name: str, error: UnknownValue, before: int) -> RequestError:
     table = population.people if name == PEOPLE else population.engagements
     return table.fault(
         "unknown-value",

@@ -80,12 +80,21 @@ def bounds(sure: Cell, possible: Cell, fewest: int) -> str:
 
 
 def legend(fewest: int) -> tuple[Text, ...]:
-    """What the marks mean."""
+    """What the numbers and the marks mean, in lines."""
     return (
         Text(
-            f"そのレベル以上の人数（確実に満たす人数–満たしうる人数）。<{fewest}: {fewest}人未満。*: 少人数の集まりが計算で分からないように伏せた数",
-            f"people at the level or above, surely–possibly; <{fewest} fewer than {fewest}; * withheld, so that no small group can be worked out",
+            "そのレベル以上の人数（確実に満たす人数–満たしうる人数）",
+            "people at the level or above, surely–possibly",
         ),
+        marks(fewest),
+    )
+
+
+def marks(fewest: int) -> Text:
+    """What stands where no number does."""
+    return Text(
+        f"<{fewest}: {fewest}人未満  *: 少人数の集まりが計算で分からないように伏せた数",
+        f"<{fewest}: fewer than {fewest}   *: withheld, so that no small group can be worked out",
     )
 
 

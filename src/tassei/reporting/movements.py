@@ -10,7 +10,7 @@ from tassei.encoding.reform import Change
 from tassei.encoding.standards import Standards
 from tassei.population.masking import FEWEST, Cell, Mark, cell, masked_matrix
 from tassei.population.movement import ANY_FIELD, Movement
-from tassei.reporting.headcounts import bounds, edition_name, field_name, shown, word
+from tassei.reporting.headcounts import bounds, edition_name, field_name, marks, shown, word
 from tassei.reporting.layout import hanging, wrap
 from tassei.reporting.pictures import Spec, heatmap, step_for, together
 from tassei.reporting.sheets import Column, Sheet, Value, columns_of_text
@@ -62,11 +62,9 @@ class _Levels:
     cells: Matrix
 
 
-def legend(fewest: int) -> Text:
-    return Text(
-        f"確実に–可能性として。<{fewest}: {fewest}人未満。*: 少人数の集まりが計算で分からないように伏せた数",
-        f"surely–possibly; <{fewest} fewer than {fewest}; * withheld, so that no small group can be worked out",
-    )
+def legend(fewest: int) -> tuple[Text, ...]:
+    """What the numbers and the marks mean, in lines."""
+    return Text("確実に–可能性として", "surely–possibly"), marks(fewest)
 
 
 def pair_name(compared: Compared, movement: Movement) -> Text:
@@ -137,7 +135,7 @@ def comparison_text(compared: Compared, lang: Lang, width: int, picked: Movement
     lines = [
         hanging("", f"{compared.before.name[lang]} → {compared.after.name[lang]}", width),
         head[lang],
-        hanging("", legend(compared.fewest)[lang], width),
+        *(hanging("", note[lang], width) for note in legend(compared.fewest)),
     ]
     for change in compared.changes:
         lines.append(hanging("  ", change_words(compared, change)[lang], width))
@@ -213,7 +211,7 @@ def comparison_sheets(compared: Compared, lang: Lang) -> list[Sheet]:
         for key, ja in (("up", "上がる"), ("same", "変わらない"), ("down", "下がる"))
         for world, wja, wen in (("sure", "確実に", "surely"), ("possible", "可能性", "possibly"))
     ]
-    notes = (legend(compared.fewest),)
+    notes = legend(compared.fewest)
     return [
         Sheet(
             Text("移動表", "movement"),
@@ -291,9 +289,10 @@ def comparison_picture(compared: Compared, lang: Lang, picked: Movement) -> Spec
     about = (
         f"{compared.before.name[lang]} → {compared.after.name[lang]}",
         Text(
-            f"{compared.people:,}人 · {compared.as_of} 時点 · {legend(compared.fewest).ja}",
-            f"{compared.people:,} people · as of {compared.as_of} · {legend(compared.fewest).en}",
+            f"{compared.people:,}人 · {compared.as_of} 時点",
+            f"{compared.people:,} people · as of {compared.as_of}",
         )[lang],
+        marks(compared.fewest)[lang],
     )
     lines = [line for text in about for line in wrap(text, 84)]
     return together(panels, pair_name(compared, picked)[lang], lines)

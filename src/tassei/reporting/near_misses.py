@@ -127,7 +127,8 @@ def near_text(told: NearTold, lang: Lang, width: int) -> list[str]:
             if any(told.counts.levels[n, s] for s in (TO_ESTABLISH, TO_DO))
         ]
         lines += [*columns_of_text(["", *titles], rows), ""]
-    lines.append(Text("多くの人を動かす事実", "facts that would help most people")[lang])
+    heading = Text("多くの人を動かす事実", "facts that would help most people")
+    lines.append(f"{heading[lang]} ({' · '.join(titles)})")
     groups: dict[tuple[object, ...], tuple[Rung, tuple[int, int], list[About]]] = {}
     for rung, fact, unknown, known in told.facts():
         key = (rung.edition.id, rung.field_id, rung.level, fact[0], unknown, known)

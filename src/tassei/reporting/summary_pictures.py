@@ -20,6 +20,10 @@ from tassei.text import Lang, Text
 
 Pairs = tuple[tuple[Cell, Cell], ...]
 _LEVEL = Text("レベル", "level")
+_BARS = Text(
+    "人数を最高レベルで分けた棒。上は確実に満たすレベル、下は満たしうるレベル",
+    "people by their highest level: surely met in the upper bar, possibly met in the lower",
+)
 _SURELY = Text("確実に", "surely")
 _POSSIBLY = Text("可能性", "possibly")
 
@@ -50,9 +54,8 @@ def summary_picture(told: Told, lang: Lang, chart: str, unit: str | None, by_uni
         f"{told.people:,}人 · {told.table.as_of} 時点",
         f"{told.people:,} people · as of {told.table.as_of}",
     )
-    notes = [
-        line for n in (about, *legend(told.fewest), *told.remarks) for line in wrap(n[lang], 100)
-    ]
+    means = legend(told.fewest) if chart == "heatmap" else (_BARS,)
+    notes = [line for n in (about, *means, *told.remarks) for line in wrap(n[lang], 100)]
     return together(draw(told, panels, lang), title, notes)
 
 

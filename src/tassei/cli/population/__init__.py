@@ -17,6 +17,13 @@ _MODULES = {
         "judge",
         Text("全員を判定し、判定の表を書き出す", "Judge everybody into a table of verdicts"),
     ),
+    "gather": (
+        "gather",
+        Text(
+            "実行基盤が書き出した判定を1つの表にする",
+            "Make one table of what an engine has written",
+        ),
+    ),
     "summary": (
         "summary",
         Text("専門分野とレベルごとの人数を示す", "Count heads by field and level"),

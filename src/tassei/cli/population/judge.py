@@ -1,10 +1,11 @@
 """`tassei population judge`: everybody against every level, into a table of verdicts."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from tassei.cli.context import Session, progress
+from tassei.cli.context import Session, progress, progress_told
 from tassei.cli.lazy import needs
 from tassei.cli.options import (
     as_of_option,
@@ -13,10 +14,15 @@ from tassei.cli.options import (
     lang_option,
     reading_option,
 )
-from tassei.cli.population.options import EXTRA, edition_option, population_argument
+from tassei.cli.population.options import EXTRA, edition_option
 from tassei.encoding.compiled import standards
+from tassei.errors import Fault, RequestError
+from tassei.evidence.months import Month
 from tassei.judging.judge import Judge
 from tassei.text import Lang, Text
+
+if TYPE_CHECKING:
+    from tassei.population.workforce import Workforce
 
 
 def command(lang: Lang) -> click.Command:
@@ -24,14 +30,23 @@ def command(lang: Lang) -> click.Command:
         "judge",
         callback=click.pass_obj(run),
         params=[
-            population_argument(),
+            # as they are written: an engine may know them as URLs
+            click.Argument(["folder"], metavar="POPULATION"),
             click.Option(
-                ["--out"], required=True, type=click.Path(path_type=Path), metavar="VERDICTS",
+                ["--out"], required=True, metavar="VERDICTS",
                 help=Text("書き出す判定の表（Parquet）", "table of verdicts to write (Parquet)")[lang],
             ),
             edition_option(lang),
             as_of_option(lang),
             reading_option(lang),
+            click.Option(
+                ["--engine"], type=click.Choice(["machine", "spark"]), default="machine", show_default=True,
+                help=Text("判定する場所。このマシン、または Spark Connect で接続する実行基盤", "where people are judged: on this machine, or by an engine reached by Spark Connect")[lang],
+            ),
+            click.Option(
+                ["--remote"], metavar="sc://HOST:PORT",
+                help=Text("実行基盤のアドレス。人材データと書き出し先は、実行基盤から見たパスやURLになる", "address of the engine; the population and the verdicts are then paths or URLs as the engine knows them")[lang],
+            ),
             lang_option(lang),
         ],
         help=Text(
@@ -43,29 +58,27 @@ def command(lang: Lang) -> click.Command:
 
 def run(
     session: Session,
-    folder: Path,
-    out: Path,
+    folder: str,
+    out: str,
     editions: tuple[str, ...],
     as_of: str | None,
     readings: tuple[str, ...],
+    engine: str,
+    remote: str | None,
 ) -> None:
     needs(EXTRA, "numpy", "pyarrow", "numba")
-    from tassei.population.blocks import Population
+    if (engine == "spark") is (remote is None):
+        raise _half_an_engine(engine)
     from tassei.population.workforce import Workforce
-    from tassei.population.writing import parquet_file
 
     everything = standards()
     month = chosen_month(as_of)
     chosen = everything.readings_with(chosen_readings(readings))
     workforce = Workforce(Judge(everything, chosen, editions or None))
-    population = Population(folder, everything.vocabulary)
-    doing = session.say(Text("判定中", "judging"))
-    batches = workforce.judge_all(population, month)
-    people = 0
-    with parquet_file(out, workforce.described(month)) as write:
-        for batch in progress(batches, doing, len(population), len):
-            write(batch)
-            people += len(batch)
+    if remote is None:
+        people = _on_this_machine(session, workforce, month, Path(folder), Path(out))
+    else:
+        people = _in_engine(session, workforce, month, remote, folder, out)
     levels, fields = len(workforce.rungs), len(workforce.fields)
     session.note(
         session.say(
@@ -75,3 +88,47 @@ def run(
             )
         )
     )
+
+
+_JUDGING = Text("判定中", "judging")
+
+
+def _on_this_machine(
+    session: Session, workforce: "Workforce", month: Month, folder: Path, out: Path
+) -> int:
+    from tassei.population.blocks import Population
+    from tassei.population.writing import parquet_file
+
+    population = Population(folder, workforce.judge.standards.vocabulary)
+    batches = workforce.judge_all(population, month)
+    people = 0
+    with parquet_file(out, workforce.described(month)) as write:
+        for batch in progress(batches, session.say(_JUDGING), len(population), len):
+            write(batch)
+            people += len(batch)
+    return people
+
+
+def _in_engine(
+    session: Session, workforce: "Workforce", month: Month, remote: str, folder: str, out: str
+) -> int:
+    needs("spark", "pyspark", "grpc")
+    from tassei.population.spark import judge_in_engine
+
+    with progress_told(session.say(_JUDGING)) as told:
+        return judge_in_engine(workforce, remote, folder, out, month, told)
+
+
+def _half_an_engine(engine: str) -> RequestError:
+    what = (
+        Text("--engine spark に --remote がありません", "--engine spark lacks --remote")
+        if engine == "spark"
+        else Text(
+            "--remote は --engine spark とともに使います", "--remote belongs to --engine spark"
+        )
+    )
+    repair = Text(
+        "例: --engine spark --remote sc://host:15002",
+        "for example: --engine spark --remote sc://host:15002",
+    )
+    return RequestError([Fault("remote-needed", what, repair)])
