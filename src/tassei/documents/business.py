@@ -33,8 +33,8 @@ from tassei.documents.grammar.clauses import (
 )
 from tassei.documents.grammar.parse import Read, parse_sentence, parse_size, sentences_of
 from tassei.documents.normal import loose_key
+from tassei.documents.outline import Section
 from tassei.documents.runs import Run
-from tassei.documents.structure import Section
 from tassei.framework.indicator import SOME, Complexity, Engagements, Responsibility, SizeItem
 from tassei.framework.scales import Role
 from tassei.framework.vocabulary import Term
@@ -191,7 +191,7 @@ class Business(Clauses):
         criteria = tuple({t.id: t for t in criteria}.values())
         pick = picked(values)
         if pick is None:
-            silent = not runs and first(values, AnyComplexity) is not None
+            silent = not runs and any(isinstance(v, AnyComplexity | AnySize) for v in values)
             if not silent and not self.unparsed_in("complexity"):
                 self.not_understood("complexity", section)
             return Complexity(place, 0, (), criteria)
@@ -203,6 +203,8 @@ class Business(Clauses):
                 at_least = 1
             case "all":
                 at_least = len(criteria)
+            case "most":
+                at_least = majority(len(criteria))
             case int() as count:
                 at_least = count
         if isinstance(at_least, int) and at_least > len(criteria):
@@ -293,6 +295,11 @@ class Business(Clauses):
             condition.leading if condition else False,
             same.level if same else None,
         )
+
+
+def majority(count: int) -> int:
+    """More than half of a list."""
+    return count // 2 + 1
 
 
 def splits(name: str, lang: str) -> Iterator[tuple[str, ...]]:

@@ -13,8 +13,8 @@ from tassei.documents.business import Business
 from tassei.documents.clausework import Book, Clauses, Remark
 from tassei.documents.grammar.clauses import NotUnderstood, Value
 from tassei.documents.grammar.parse import parse_sentence, sentences_of
+from tassei.documents.outline import Block, Section, Statement
 from tassei.documents.professional import ProfessionalPart
-from tassei.documents.structure import Block, Section, Statement
 from tassei.framework.indicator import Indicator
 from tassei.framework.vocabulary import Term
 from tassei.text import Text

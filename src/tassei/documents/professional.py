@@ -6,7 +6,7 @@ from typing import Literal
 
 from attrs import define, evolve
 
-from tassei.documents.business import Said
+from tassei.documents.business import Said, majority
 from tassei.documents.clausework import Clauses, Remark, first, picked
 from tassei.documents.grammar.clauses import (
     AtDepth,
@@ -22,10 +22,11 @@ from tassei.documents.grammar.clauses import (
 from tassei.documents.grammar.parse import parse_sentence, sentences_of
 from tassei.documents.grammar.terms import examination_titles
 from tassei.documents.normal import loose_key
+from tassei.documents.outline import Statement
 from tassei.documents.runs import Run
-from tassei.documents.structure import Statement
 from tassei.framework.indicator import (
     ALL,
+    SOME,
     Areas,
     Contributions,
     Examination,
@@ -84,12 +85,16 @@ class ProfessionalPart(Clauses):
                 )
             }.values()
         )
-        at_least: int | Literal["all"] | None
+        at_least: int | Literal["all", "some"] | None
         match asked:
             case "any":
                 at_least = 1
             case "all":
                 at_least = ALL
+            case "some":
+                at_least = SOME
+            case "most":
+                at_least = majority(len(items))
             case int() if asked <= len(items):
                 at_least = asked
             case None:

@@ -17,8 +17,8 @@ from tassei.documents.grammar.terms import Terms
 from tassei.documents.measures import Measures
 from tassei.documents.naming import Naming
 from tassei.documents.normal import fold, loose_key, tight
+from tassei.documents.outline import Outline
 from tassei.documents.runs import Run
-from tassei.documents.structure import Outline
 from tassei.framework.indicator import Bound
 from tassei.framework.scales import Role
 from tassei.framework.skills import KnowledgeBlock, KnowledgeItem, Proficiency, SkillItem, Skills

@@ -100,7 +100,8 @@ def _either(patterns: Any) -> str:
 
 def _quantity(terms: Terms) -> str:
     units = _either(re.escape(u) for u in sorted(terms.raw["units"], key=len, reverse=True))
-    return str(terms.raw["quantity"]).replace("UNITS", units)
+    bounds = str(terms.raw.get("bounds", ""))
+    return str(terms.raw["quantity"]).replace("UNITS", units).replace("BOUNDS", bounds)
 
 
 @lru_cache(maxsize=4096)
@@ -280,6 +281,8 @@ class _Reader:
         above = any(t.type in ("AT_LEAST", "OR_MORE") for t in tokens[last + 1 :])
         if len(levels) == 2:
             return OfLevel(levels[1], above, numbers[0], levels[0])
+        if numbers:
+            return OfLevel(None, above, numbers[0], levels[0])
         return OfLevel(levels[0], above)
 
     def _pick(self, part: Tree[Token]) -> Pick:
@@ -290,6 +293,8 @@ class _Reader:
             return Pick("any")
         if "EVERY" in kinds:
             return Pick("all")
+        if "MOST" in kinds:
+            return Pick("most")
         return Pick(self._number(part))
 
     def _mandatory(self, start: int, boundary: int) -> tuple[str, ...]:
@@ -426,7 +431,8 @@ class _Reader:
         unit = next((u for _, u in reversed(figures) if u), "")
         values = [v for v, _ in figures]
         if self.lang == "en":
-            unit = self._unit(part)
+            unit, counted_by = self._unit(part)
+            after = f"{counted_by} {after}".strip()
         label = f"{before}\0{after}"
         if part.data == "exact":
             return Amount(label, unit, values[0], None, bare=True)
@@ -450,9 +456,20 @@ class _Reader:
         figure = match[0]
         return whole_of(figure), word[len(figure) :]
 
-    @staticmethod
-    def _unit(part: Tree[Token]) -> str:
-        """The unit of an English amount: a known one, else the word behind the figure."""
+    def _unit(self, part: Tree[Token]) -> tuple[str, str]:
+        """The unit of an English amount, and the words between it and the bound.
+
+        The unit is a currency before the figure, a known word behind it, else any word there.
+        """
+        if money := self._tokens(part, "CURRENCY"):
+            return re.sub(r" +(?=\$)", "", money[0].casefold()), ""
         words = [t for u in part.find_data("unit") for t in u.children if isinstance(t, Token)]
         words.sort(key=lambda t: (t.type != "UNIT", t.start_pos or 0))
-        return str(words[0]).casefold() if words else ""
+        if not words:
+            return "", ""
+        written = str(words[0]).casefold()
+        known = [u for u in self.terms.raw["units"] if f"{written} ".startswith(f"{u} ")]
+        unit = max(
+            known, key=len, default=written.split()[0] if words[0].type == "FILL" else written
+        )
+        return unit, written[len(unit) :].strip()
