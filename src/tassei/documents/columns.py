@@ -1,8 +1,9 @@
-"""Tables whose rows or columns are the clauses of indicators -> runs in the order of an indicator.
+"""Tables that print several indicators side by side -> runs in the order of an indicator.
 
-Some editions print the levels of a field as one table: a row for each level with a column for each
-clause, or a column for each level with a row for each clause. Both become what the other editions
-print: a head with field and level, then each clause below its heading.
+Some editions print a field as one table: a row for each level with a column for each clause, or a
+column for each level with a row for each clause; or the fields of a level beside one another, a whole
+indicator in each cell. All become what the other editions print: a head with field and level, then
+each clause below its heading.
 """
 
 import re
@@ -33,13 +34,16 @@ class _Turner:
     terms: Terms
     clause_of: Callable[[Run], str | None]
     field_runs: list[Run] = field(factory=list)
+    level_before: Run | None = None
 
     def turned(self) -> Iterator[Run]:
         position = 0
         while position < len(self.runs):
             end = self._end_of_table(position)
             table = _cells(self.runs[position:end])
-            if len(table) > 1 and (found := self._as_rows(table) or self._as_columns(table)):
+            if len(table) > 1 and (
+                found := self._as_rows(table) or self._as_columns(table) or self._as_cells(table)
+            ):
                 yield from found
                 position = end
                 continue
@@ -62,6 +66,9 @@ class _Turner:
 
     def _remember_field(self, run: Run) -> None:
         """The last line that names a specialty field, for a table that does not name its own."""
+        level = self.terms.pattern("layout", "level").search(run.text)
+        if not run.mark and len(run.text) < 60:
+            self.level_before = evolve(run, text=level[0]) if level else self.level_before
         label = self.terms.pattern("layout", "field").match(run.text)
         if label and not run.mark:
             self.field_runs = [run]
@@ -120,7 +127,8 @@ class _Turner:
             head = " ".join(r.text for r in heads.get(column, ()))
             word = self.terms.pattern("layout", "level_word").fullmatch(head)
             if word and len(runs) == 1 and re.fullmatch("[1-7]", runs[0].text):
-                return evolve(runs[0], text=f"{word[0]} {runs[0].text}")
+                space = " " if self.terms.lang == "en" else ""
+                return evolve(runs[0], text=f"{word[0]}{space}{runs[0].text}")
         return None
 
     def _named(
@@ -155,7 +163,8 @@ class _Turner:
                 names[column] = runs
             else:
                 found += runs
-        if not levels:
+        told = {row for row in clauses for column in levels if (row, column) in table}
+        if len(told) < 3:
             return []
         name: list[Run] = []
         for column, level in sorted(levels.items()):
@@ -163,6 +172,36 @@ class _Turner:
             cells = {r: table.get((r, column), []) for r in clauses}
             found += self._indicator(name, level, clauses, cells)
         return found
+
+    def _as_cells(self, table: Cells) -> list[Run]:
+        """A table with a whole indicator in each cell, below or beside its field and its level."""
+        whole = {place: runs for place, runs in table.items() if self._is_whole(runs)}
+        rows = {row for row, _ in whole}
+        alone = len(whole) == 1 and len(table) == 2 and not any(map(self._level, table.values()))
+        if not alone and not any(sum(r == row for r, _ in whole) > 1 for row in rows):
+            return []
+        top = min(rows)
+        found: list[Run] = []
+        for (row, column), runs in sorted(whole.items()):
+            about = [
+                r
+                for (y, x), cell in sorted(table.items())
+                if (x == column and y < top) or (y == row and x < column and (y, x) not in whole)
+                for r in cell
+            ]
+            level = next((r for r in about if self._level([r])), self.level_before)
+            if level is None:
+                return []
+            names = [r for r in about if r is not level and not self._level([r])]
+            found += [*(names or self.field_runs), level, *runs]
+        # what stands above no cell that holds an indicator
+        used = {id(r) for r in found}
+        rest = [r for _, runs in sorted(table.items()) for r in runs if id(r) not in used]
+        return [*rest, *found]
+
+    def _is_whole(self, runs: list[Run]) -> bool:
+        """Whether a cell holds the headings of several clauses."""
+        return len({part for r in runs if (part := self.clause_of(r))}) > 1
 
     def _indicator(
         self, names: list[Run], level: Run, clauses: dict[int, Run], cells: dict[int, list[Run]]

@@ -13,6 +13,7 @@ from tassei.documents.columns import in_order
 from tassei.documents.grammar.clauses import AtDepth, HandsOn, Mentors
 from tassei.documents.grammar.parse import parse_sentence, sentences_of
 from tassei.documents.grammar.terms import Terms
+from tassei.documents.hyphens import mended
 from tassei.documents.normal import loose_key, squeeze, tight
 from tassei.documents.outline import Block, LevelTable, Outline, Part, Section, Statement
 from tassei.documents.pieces import Document
@@ -46,7 +47,8 @@ class _Reader:
     uses: dict[int, str] = field(factory=dict)
 
     def outline(self) -> Outline:
-        runs = in_order(runs_of(self.document.pieces, self.terms), self.terms, self._clause)
+        pieces = mended(self.document.pieces)
+        runs = in_order(runs_of(pieces, self.terms), self.terms, self._clause)
         self.runs = [part for run in runs for part in self._headed(run)]
         starts = self._starts()
         headers = [self._header(i, starts) for i in starts]
