@@ -12,9 +12,17 @@ from ruamel.yaml import YAML
 from documents.sources import drafted
 from tassei.documents.checking import values_of
 from tassei.documents.drafting import Draft
+from tassei.encoding.compiled import standards_with
+from tassei.encoding.dump import dump_edition
+from tassei.evidence.months import Month
+from tassei.evidence.read import record_from
 from tassei.framework.indicator import Indicator
+from tassei.judging.judge import Judge, known_of
+from tassei.judging.verdict import Verdict
+from tassei.marked import parse
 from tassei.text import Lang
 
+NOW = Month.of(2026, 11)
 FOLDER = Path(__file__).parent / "unseen"
 NAMES = sorted(p.name for p in FOLDER.iterdir() if p.suffix in (".txt", ".md"))
 
@@ -94,3 +102,49 @@ def test_nothing_is_left_not_understood(name: str) -> None:
     made = read(name)
     assert [(p.line, p.clause, p.text, p.sign) for p in made.problems] == []
     assert [(p.line, p.text) for p in made.account.not_understood()] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_draft_loads_and_judges(name: str, tmp_path: Path) -> None:
+    """A draft can be used at once: it loads, and says of nobody's record what it cannot tell."""
+    made = read(name)
+    for path, data in made.files().items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    everything = standards_with(tmp_path)
+    edition = everything.edition(made.edition.id)
+    for file, data in dump_edition(edition).items():
+        assert (tmp_path / made.edition.id / file).read_bytes() == data
+    judge = Judge(everything, everything.readings_with({}), (edition.id,))
+    text = '{"schema": "tassei/evidence/1", "person": {"id": "p"}, "engagements": []}'
+    record = record_from(parse(text, "p.json"), known_of(everything), NOW, "p.json")
+    assert record is not None
+    for indicator in edition.indicators:
+        for field in edition.covered_by(indicator):
+            rung = judge.rung(edition.id, field, indicator.level)
+            assert judge.judge(record.evidence, NOW, rung).verdict is not Verdict.MET
+
+
+BROKEN = """コンサルタントの達成度指標
+専門分野 改革 レベル5
+【ビジネス貢献】
+●責任性
+改革の責任者として2回、改革のリーダーとして3回以上遂行した経験と実績を有する。
+●複雑性
+以下の2項目以上または3項目以上に該当する改革の経験と実績を有する。
+□部門の多さ
+□関係者の多さ
+□時間の短さ
+●サイズ
+□契約金額3億円以上かつ要員数30人以上
+"""
+
+
+def test_figures_that_contradict_each_other_are_no_guess() -> None:
+    """Two counts where a clause holds one, or two amounts at once: each is left to a person."""
+    made = drafted("broken.txt", BROKEN)
+    assert {(p.clause, p.sign) for p in made.problems} == {
+        ("responsibility", "2, 3"),
+        ("complexity", "2, 3"),
+        ("size", "かつ"),
+    }

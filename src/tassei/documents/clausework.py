@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from attrs import define, field, frozen
 
-from tassei.documents.grammar.clauses import OneComponent, Pick, Value
+from tassei.documents.grammar.clauses import ForYears, OneComponent, Pick, Times, Value
 from tassei.documents.grammar.terms import Terms
 from tassei.documents.measures import Measures
 from tassei.documents.naming import Naming
@@ -135,6 +135,20 @@ def run_of(where: Run | Statement | Section | None) -> Run | None:
 def first(values: Iterable[object], kind: type[T]) -> T | None:
     """The first value of a kind, if there is one."""
     return next((v for v in values if isinstance(v, kind)), None)
+
+
+def contradicted(values: Iterable[Value]) -> str:
+    """Figures of which a clause has two where it can hold one, as a sign to show; else nothing."""
+    told: dict[type, list[int]] = {Times: [], ForYears: [], Pick: []}
+    for value in values:
+        match value:
+            case Times(at_least=int() as figure) | ForYears(years=figure):
+                told[type(value)].append(figure)
+            case Pick(at_least=int() as figure):
+                told[Pick].append(figure)
+    return next(
+        (", ".join(map(str, figures)) for figures in told.values() if len(set(figures)) > 1), ""
+    )
 
 
 def picked(values: list[Value]) -> Pick | None:

@@ -6,8 +6,8 @@ from typing import Literal
 
 from attrs import define, evolve
 
-from tassei.documents.business import Said, majority
-from tassei.documents.clausework import Clauses, Remark, first, picked
+from tassei.documents.business import Said, share
+from tassei.documents.clausework import Clauses, Remark, contradicted, first, picked
 from tassei.documents.grammar.clauses import (
     AtDepth,
     FollowsManuals,
@@ -76,6 +76,8 @@ class ProfessionalPart(Clauses):
     def _areas(self, statement: Statement, values: list[Value], depth: AtDepth) -> Areas:
         depths = [v.depth for v in values if isinstance(v, AtDepth)]
         pick = picked(values)
+        if sign := contradicted(v for v in values if isinstance(v, Pick)):
+            self.not_understood("areas", statement, sign=sign)
         asked = pick.at_least if pick else None
         items = tuple(
             {
@@ -93,8 +95,8 @@ class ProfessionalPart(Clauses):
                 at_least = ALL
             case "some":
                 at_least = SOME
-            case "most":
-                at_least = majority(len(items))
+            case "half" | "most" as part:
+                at_least = share(part, len(items))
             case int() if asked <= len(items):
                 at_least = asked
             case None:

@@ -76,9 +76,9 @@ class Continuing:
 
 @frozen
 class Pick:
-    """How many of a list: a number, some, any one, more than half, all."""
+    """How many of a list: a number, some, any one, half, more than half, all."""
 
-    at_least: int | Literal["some", "any", "most", "all"]
+    at_least: int | Literal["some", "any", "half", "most", "all"]
 
 
 @frozen
