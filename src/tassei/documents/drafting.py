@@ -163,8 +163,12 @@ class _Drafter:
             texts=tuple(self._texts(blocks, fields)),
             account=account_of(self.document, outline, problems, part.lost),
             problems=tuple(sorted(problems, key=lambda p: p.line)),
+            # each once; where two stand in one line, in the order in which they were made
             remarks=tuple(
-                sorted({*book.remarks, *self.remarks, *fields.remarks}, key=lambda r: r.line)
+                sorted(
+                    dict.fromkeys((*book.remarks, *self.remarks, *fields.remarks)),
+                    key=lambda r: r.line,
+                )
             ),
             new_terms=tuple(naming.new),
             new_measures=tuple(measures.new),
