@@ -18,7 +18,9 @@ from documents.builder import (
     as_pdf,
     as_text,
     as_xlsx,
+    wrapped,
 )
+from documents.pdf_writer import PdfPage, pdf
 from documents.reading.test_agreement import LOOKS
 from documents.test_unseen import found_in
 from tassei.documents.drafting import Draft, draft
@@ -279,10 +281,35 @@ def table_html(cell: str) -> bytes:
     return page.encode()
 
 
+def table_pdf() -> bytes:
+    """The same table ruled on a page that lies on its side; sentences are broken within their cells."""
+    page = PdfPage(842.0, 595.0)
+    page.text(60, 40, "ITアーキテクトの達成度指標", size=14)
+    lefts = (50.0, 110.0, 150.0, 360.0, 570.0, 790.0)
+    tops = [80.0]
+    for row in ROWS:
+        y = tops[-1] + 6
+        lowest = y + 14
+        for left, right, text in zip(lefts, lefts[1:], row, strict=False):
+            at = y
+            for line in text.split("\n"):
+                for part in wrapped(line, right - left - 12, 9, Look()):
+                    page.text(left + 5, at, part, size=9)
+                    at += 13
+            lowest = max(lowest, at)
+        tops.append(lowest + 4)
+    for x in lefts:
+        page.rule(x, tops[0], x, tops[-1])
+    for y in tops:
+        # the field spans both of its levels
+        page.rule(lefts[0] if y != tops[2] else lefts[1], y, lefts[-1], y)
+    return pdf([page])
+
+
 @pytest.mark.parametrize(
     "write",
-    [table_xlsx, table_docx, lambda: table_html("td"), lambda: table_html("th")],
-    ids=["xlsx", "docx", "html", "html of heads"],
+    [table_xlsx, table_docx, table_pdf, lambda: table_html("td"), lambda: table_html("th")],
+    ids=["xlsx", "docx", "pdf", "html", "html of heads"],
 )
 def test_clauses_as_columns(write: Callable[[], bytes]) -> None:
     """A table with a column for each clause, and a field that spans its levels."""
