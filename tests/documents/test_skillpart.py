@@ -1,5 +1,6 @@
 """The skill part of documents that nobody has encoded: items, proficiency, knowledge trees."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ def expected(name: str) -> dict[str, Any]:
     return found
 
 
+@cache
 def read(name: str) -> Draft:
     return drafted(name, (FOLDER / name).read_text("utf-8"))
 

@@ -3,6 +3,7 @@
 The documents are our own; `NAME.yaml` was written by hand from the text, before any program read it.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ def expected(name: str) -> dict[str, Any]:
     return found
 
 
+@cache
 def read(name: str) -> Draft:
     return drafted(name, (FOLDER / name).read_text("utf-8"))
 

@@ -17,7 +17,9 @@ from tassei.text import Lang
 
 Mark = Literal["box", "bullet", "dash", "dot", "head", ""]
 _CUT = re.compile(f"[{_BOXES}]|●|【[^】]*】|\\[(?:Contribution|Business|Professional)[^\\]]*\\]")
-_DOT = re.compile(r"(?:[・･•·∙◦▪▫○◇◆▶➢✓✔＊*]|o(?=\s+[A-Z])|[①-⑳])\s*(?=\S)")
+_DOT = re.compile(
+    r"(?:[・･•·∙◦▪▫○◇◆▶➢✓✔＊*]|o(?=\s+[A-Z])|[①-⑳]|\[[ xX]?\](?=\s)|[0-9]{1,2}\)(?=\s)|[a-z]\)(?=\s)|[(（][ア-ンa-z][)）])\s*(?=\S)"
+)
 _BOX = re.compile(f"^[{_BOXES}]+$")
 _KATAKANA_END = re.compile(r"[ァ-ヺ]$")
 _SMALL_VOWEL = re.compile(r"ー[ァィゥェォッャュョン]")

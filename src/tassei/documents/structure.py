@@ -74,6 +74,9 @@ class _Reader:
         if run.mark == "box":
             yield evolve(run, mark="head") if self._part(evolve(run, mark="head")) else run
             return
+        if run.mark in ("", "dot", "bullet") and self._clause(run):
+            yield evolve(run, mark="head")
+            return
         original = run.parts[0][0]
         for pattern in self.terms.layout["sections"].values():
             if run.mark == "head":
@@ -108,10 +111,9 @@ class _Reader:
         if run.mark != "head":
             return None
         text = run.text.rstrip(":").strip()
+        bare = _HEADING_ENDS.sub("", _HEADING_BEGINS.sub("", text))
         for part, pattern in self.terms.layout["sections"].items():
-            if re.fullmatch(pattern, text, self._flags) or re.fullmatch(
-                pattern, text.strip("【】[]"), self._flags
-            ):
+            if re.fullmatch(pattern, text, self._flags) or re.fullmatch(pattern, bare, self._flags):
                 return part  # type: ignore[no-any-return]
         return None
 
@@ -331,12 +333,15 @@ class _Reader:
         statements: list[tuple[Run | None, list[Run]]] = []
         for i in body:
             run = self.runs[i]
-            if run.mark in ("box", "dot"):
+            asks = run.mark == "dot" and part == "professional" and self._asks(run)
+            listed = bool(statements) and self._listed(run, statements[-1], part)
+            if listed or (run.mark in ("box", "dot") and not asks):
                 if not statements:
                     statements.append((None, []))
                 statements[-1][1].append(run)
             elif (
                 run.mark in ("dash", "bullet")
+                or asks
                 or not statements
                 or self._opens(run, statements[-1], part)
             ):
@@ -355,6 +360,17 @@ class _Reader:
             heading,
             tuple(s for said, items in statements for s in self._unrolled(said, items)),
         )
+
+    def _listed(self, run: Run, last: tuple[Run | None, list[Run]], part: Part) -> bool:
+        """Whether a dash stands before an item: the sentence before it announces a list."""
+        said, items = last
+        if run.mark != "dash" or said is None or self._asks(run):
+            return False
+        if any(i.mark != "dash" for i in items):
+            return False
+        layout = self.terms.layout
+        announced = re.search(layout["announces"], said.text, self._flags)
+        return bool(announced) and not re.search(layout["sentence_end"], run.text)
 
     def _opens(self, run: Run, last: tuple[Run | None, list[Run]], part: Part) -> bool:
         """Whether an unmarked run begins a statement: its words say so, the mark was lost."""
@@ -528,6 +544,10 @@ class _Reader:
         return tuple(fields.values())
 
 
+_HEADING_BEGINS = re.compile(
+    r"^[\s◎▼▽▶★☆◆◇■□●○・•*#-]*(\(?[0-9]{1,2}[).．]\s*)?[<〈《〔\[【「(]?\s*"
+)
+_HEADING_ENDS = re.compile(r"[>〉》〕\]】」):*\s]+$")
 _SPACED = re.compile(
     r"(?<=[^\x21-\x7e\s])\s+(?=[^\x21-\x7e\s])|(?<=\))\s+(?=\S)|(?<=以上)\s+(?=\S)|(?<=未満)\s+(?=\S)"
 )
