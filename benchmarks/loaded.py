@@ -13,15 +13,14 @@ from tassei.evidence.months import Month
 from tassei.judging.judge import Judge, Rung, known_of
 from tassei.population.blocks import Population
 from tassei.population.columns import people_columns, work_columns
-from tassei.population.kernel import People, Verdicts, Works, empty_verdicts, judge
+from tassei.population.kernel import Verdicts, empty_verdicts, judge, laid_out
 from tassei.population.program import Program, program_of
+from tassei.population.records import People, Works
 from tassei.population.workforce import UNREAD
 from tassei.rules.nodes import All, Counted, Measured, Rule, Years
 from tassei.rules.nodes import Any as AnyOf
 
 NOW = Month.of(2026, 11)
-_TABLES = frozenset({"bits", "named"})
-"""Arrays of the columns that have a row a code, not a row a person or an engagement."""
 
 
 @frozen
@@ -46,11 +45,26 @@ class Loaded:
 
     def judge(self, threads: int) -> list[Verdicts]:
         """Judge everybody, both worlds; room for the verdicts is part of it."""
-        return self._each(self._judge, threads)
+        return _each(self.blocks, self._judge, threads)
+
+    def laid_out(self) -> Callable[[int], list[Verdicts]]:
+        """Lay the columns out as slices; what is returned decides them, with so many threads."""
+        laid = [
+            (len(people.listed), laid_out(people, works, self.program, NOW.number))
+            for people, works in self.blocks
+        ]
+
+        def decide(block: tuple[int, Callable[[Verdicts], None]]) -> Verdicts:
+            people, decided = block
+            verdicts = empty_verdicts(people, self.program)
+            decided(verdicts)
+            return verdicts
+
+        return lambda threads: _each(laid, decide, threads)
 
     def sum(self, threads: int) -> list[int]:
         """Add up every column with numpy: the least that can be done with all of the data."""
-        return self._each(lambda block: sum(int(a.sum()) for a in _arrays(block)), threads)
+        return _each(self.blocks, lambda block: sum(int(a.sum()) for a in _arrays(block)), threads)
 
     def _judge(self, block: tuple[People, Works]) -> Verdicts:
         people, works = block
@@ -58,11 +72,12 @@ class Loaded:
         judge(people, works, self.program, NOW.number, verdicts)
         return verdicts
 
-    def _each(self, work: Callable[[tuple[People, Works]], Any], threads: int) -> list[Any]:
-        if threads == 1:
-            return [work(block) for block in self.blocks]
-        with ThreadPoolExecutor(threads) as pool:
-            return list(pool.map(work, self.blocks))
+
+def _each(blocks: Sequence[Any], work: Callable[[Any], Any], threads: int) -> list[Any]:
+    if threads == 1:
+        return [work(block) for block in blocks]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(work, blocks))
 
 
 def loaded(folder: Path, rules: Sequence[tuple[Rule, int, int]]) -> Loaded:
@@ -133,9 +148,8 @@ def shifted(rule: Rule, by: int) -> Rule:
 
 def _arrays(columns: tuple[Any, ...]) -> Iterator[NDArray[Any]]:
     """All columns of a block, however deep."""
-    names = getattr(columns, "_fields", range(len(columns)))
-    for name, column in zip(names, columns, strict=True):
+    for column in columns:
         if isinstance(column, tuple):
             yield from _arrays(column)
-        elif name not in _TABLES:
+        else:
             yield column

@@ -252,6 +252,9 @@ def peers(plan: Plan) -> None:
             f"  {data.people:,} people, {data.engagements:,} engagements, in memory;"
             f" {_idle(data):,} people without an engagement"
         )
+        print(
+            "  everybody's data as each tool would have it: slices, columns with a bit a term, records"
+        )
         _compare(plan, folder, data)
 
 
@@ -283,14 +286,17 @@ def _compare(plan: Plan, folder: Path, data: Loaded) -> None:
         columns = Path(scratch)
         write_columns(folder, standards().vocabulary, NOW.number, columns)
         started = {name: running.enter_context(Peer(*_words(name, columns))) for name, _ in PEERS}
+        decide = data.laid_out()
         works: dict[str, Callable[[], Spent]] = {
-            "kernel": timed(lambda: data.judge(THREADS)),
-            "kernel, 1 thread": timed(lambda: data.judge(1)),
+            "kernel": timed(lambda: decide(THREADS)),
+            "kernel, 1 thread": timed(lambda: decide(1)),
+            "kernel, from lists": timed(lambda: data.judge(THREADS)),
         }
         times = in_turn(works | {name: peer.run for name, peer in started.items()}, plan.rounds)
         sizes = {name: _agreeing(name, p.masks(columns), expected) for name, p in started.items()}
         _row(f"kernel, {THREADS} threads, three-valued", times.median("kernel"))
         _row("kernel, 1 thread, three-valued", times.median("kernel, 1 thread"))
+        _row("the same, laying out lists of terms included", times.median("kernel, from lists"))
         for name, asked in PEERS:
             _peer_row(name, started[name].title, times, sizes[name], len(expected), asked)
 

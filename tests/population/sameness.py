@@ -19,6 +19,7 @@ from tassei.judging.verdict import Verdict
 from tassei.population.columns import people_columns, work_columns
 from tassei.population.kernel import empty_verdicts, judge
 from tassei.population.program import program_of
+from tassei.population.records import People, Works
 from tassei.population.rows import engagement_rows, people_rows
 from tassei.rules.nodes import Rule
 
@@ -39,11 +40,8 @@ class Both:
 
     def computed(self, evidence: Sequence[Evidence], now: Month) -> list[list[Verdict]]:
         """The verdicts of the kernel, a list a person."""
-        start = np.array([0, *accumulate(len(e.engagements or ()) for e in evidence)], np.int64)
-        people = people_columns(people_rows(evidence), self.book)
-        works = work_columns(engagement_rows(evidence, self.vocabulary), start, self.book)
         found = empty_verdicts(len(evidence), self.program)
-        judge(people, works, self.program, now.number, found)
+        judge(*self.columns(evidence), self.program, now.number, found)
         return [
             [
                 Verdict.between(*(bool(word >> (r & 63) & 1) for word in words[r >> 6]))
@@ -51,6 +49,13 @@ class Both:
             ]
             for words in found.rungs.transpose(1, 2, 0).tolist()
         ]
+
+    def columns(self, evidence: Sequence[Evidence]) -> tuple[People, Works]:
+        start = np.array([0, *accumulate(len(e.engagements or ()) for e in evidence)], np.int64)
+        return (
+            people_columns(people_rows(evidence), self.book),
+            work_columns(engagement_rows(evidence, self.vocabulary), start, self.book),
+        )
 
     def differences(self, evidence: Sequence[Evidence], now: Month) -> list["Difference"]:
         return [

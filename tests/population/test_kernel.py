@@ -26,7 +26,9 @@ from tassei.evidence.months import Month
 from tassei.framework.scales import Depth, Role
 from tassei.judging.verdict import Verdict
 from tassei.population.generate import generate
+from tassei.population.kernel import Verdicts, empty_verdicts, judge, laid_out
 from tassei.population.pack import unpack
+from tassei.population.spans import TILE
 from tassei.population.store import Writer
 from tassei.rules.nodes import Counted, Measured, Years, walk
 
@@ -213,6 +215,27 @@ def test_made_people(tmp_path_factory: pytest.TempPathFactory) -> None:
     both = shipped()
     verdicts = {v for row in both.computed(people, AS_OF) for v in row}
     assert verdicts == set(Verdict)
+    both.check(people, AS_OF, NAMES)
+
+
+def test_people_may_be_laid_out_once_and_decided_often(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """More people than a tile holds, some with their engagements in no order."""
+    people = list(made(tmp_path_factory, 1000, seed=4))
+    people = [evolve(p, engagements=(p.engagements or ())[::-1] or None) for p in people]
+    both = shipped()
+    columns = both.columns(people)
+    assert len(columns[1].first) > TILE
+    expected = empty_verdicts(len(people), both.program)
+    judge(*columns, both.program, AS_OF.number, expected)
+    assert expected.rungs.any()
+    decide = laid_out(*columns, both.program, AS_OF.number)
+    for _ in range(2):
+        found = empty_verdicts(len(people), both.program)
+        decide(found)
+        for name in Verdicts._fields:
+            assert (getattr(found, name) == getattr(expected, name)).all(), name
     both.check(people, AS_OF, NAMES)
 
 

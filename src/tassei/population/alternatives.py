@@ -5,7 +5,6 @@ alternative that asks for more than another one can be left out.
 """
 
 from collections.abc import Callable
-from itertools import combinations
 
 from attrs import frozen
 
@@ -112,25 +111,6 @@ def _atom_implies(a: Atom, b: Atom) -> bool:
     return (
         (a.at_least or 0) >= (b.at_least or 0) and a.any_of <= b.any_of and a.none_of >= b.none_of
     )
-
-
-def joined(found: Alternatives, together: Callable[[frozenset[Atom]], bool]) -> Alternatives:
-    """Fewer alternatives: those that differ in one question each become one that asks for either.
-
-    Args:
-        together: whether one look-up can answer all of these.
-    """
-    kept = sorted(found, key=order_of)
-    for one, other in combinations(kept, 2):
-        differ = sorted(one ^ other, key=lambda a: a.order)
-        if len(one - other) == 1 == len(other - one) and all(
-            isinstance(t, Test) and t.at_least == 1 for t in differ
-        ):
-            atoms = frozenset(a for t in differ if isinstance(t, Test) for a in t.atoms)
-            if together(atoms):
-                rest = found - {one, other}
-                return joined(rest | {(one & other) | {Test(atoms, 1)}}, together)
-    return found
 
 
 def order_of(alternative: Alternative) -> list[tuple[object, ...]]:

@@ -1,7 +1,7 @@
 """Arrow tables -> the columns of the kernel: every value as a number that its tables know."""
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +10,8 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from tassei.framework.scales import Depth, Role
-from tassei.population.kernel import (
+from tassei.population.program import Codebook, TermColumn
+from tassei.population.records import (
     COMPLETE,
     NOT_SAID,
     PARTIAL,
@@ -21,9 +22,8 @@ from tassei.population.kernel import (
     TermLists,
     Works,
 )
-from tassei.population.program import Codebook, TermColumn
 from tassei.population.schema import HOLDINGS
-from tassei.population.screen import Words
+from tassei.population.slices import NOT_ASKED
 
 
 class UnknownValue(ValueError):
@@ -41,7 +41,6 @@ def people_columns(table: pa.RecordBatch, book: Codebook) -> People:
         UnknownValue: a term, a depth or an edition that does not exist.
     """
     editions = _list(table["written_for"])
-    words = book.words_of_person
     of = book.of_person
     depths = {depth.id: int(depth) for depth in Depth}
     return People(
@@ -51,11 +50,11 @@ def people_columns(table: pa.RecordBatch, book: Codebook) -> People:
         codes=_flags(table["mentoring"])[None, :],
         measures=np.zeros((0, len(table)), np.int64),
         terms=_together(
-            _ranked(table["areas"], "areas", ("area", "depth"), of["areas"], words, depths),
-            _terms(table["succession"], "succession", of["succession"], words, member="kind"),
-            _terms(table["examinations"], "examinations", of["examinations"], words, member="name"),
-            _ranked(table["skills"], "skills", ("skill", "level"), of["skills"], words),
-            _terms(table["knowledge"], "knowledge", of["knowledge"], words),
+            _ranked(table["areas"], "areas", ("area", "depth"), of["areas"], depths),
+            _terms(table["succession"], "succession", of["succession"], member="kind"),
+            _terms(table["examinations"], "examinations", of["examinations"], member="name"),
+            _ranked(table["skills"], "skills", ("skill", "level"), of["skills"]),
+            _terms(table["knowledge"], "knowledge", of["knowledge"]),
         ),
     )  # fmt: skip
 
@@ -66,6 +65,25 @@ def work_columns(table: pa.RecordBatch, start: NDArray[np.int64], book: Codebook
     Raises:
         UnknownValue: a term, a role or a size in words that does not exist.
     """
+    order = _by_start(_numbers(table["from_month"], -1), start)
+    if order is None:
+        return _work_columns(table, start, book)
+    try:
+        return _work_columns(table.take(order), start, book)
+    except UnknownValue as error:
+        raise UnknownValue(error.column, error.value, int(order[error.row])) from None
+
+
+def _by_start(first: NDArray[np.int64], start: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    """The order by start among those of one person; None where they stand in it already."""
+    falls = np.flatnonzero(np.diff(first) < 0) + 1
+    if not np.setdiff1d(falls, start).size:
+        return None
+    people = np.repeat(np.arange(len(start) - 1), np.diff(start))
+    return np.lexsort((first, people))
+
+
+def _work_columns(table: pa.RecordBatch, start: NDArray[np.int64], book: Codebook) -> Works:
     size = table["size"]
     recorded = {f.name for f in size.type}
     roles = {role.id: 1 + role for role in Role}
@@ -80,18 +98,18 @@ def work_columns(table: pa.RecordBatch, start: NDArray[np.int64], book: Codebook
         if scale in recorded:
             found = _codes(pc.struct_field(size, scale), terms, f"size.{scale}").astype(np.int8)
         codes.append(found)
-    words, of = book.words_of_work, book.of_work
+    of = book.of_work
     complexity, achieved, activities = (
-        _terms(table[name], name, of[name], words, table[f"{name}_not"]) for name in HOLDINGS
+        _terms(table[name], name, of[name], table[f"{name}_not"]) for name in HOLDINGS
     )
     return Works(
         start,
-        _numbers(table["from_month"], -1).astype(np.int32, copy=False),
-        _numbers(table["to_month"], -1).astype(np.int32, copy=False),
+        _months(table["from_month"]),
+        _months(table["to_month"]),
         np.stack(codes),
         measures,
         _together(
-            _terms(table["fields"], "fields", of["fields"], words), complexity, achieved, activities
+            _terms(table["fields"], "fields", of["fields"]), complexity, achieved, activities
         ),
     )
 
@@ -117,6 +135,14 @@ def _list(column: pa.Array) -> _List:
 def _numbers(column: pa.Array, unknown: int) -> NDArray[np.int64]:
     found = pc.fill_null(column, unknown) if column.null_count else column
     return found.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
+
+
+def _months(column: pa.Array) -> Integers:
+    """Months as numbers; -1 for null."""
+    written: Integers = _numbers(column, -1).astype(np.int32, copy=False)
+    months = np.where(written < 0, -1, written // 100 * 12 + written % 100 - 1)
+    found: Integers = months.astype(np.int32, copy=False)
+    return found
 
 
 def _flags(column: pa.Array) -> Codes:
@@ -147,18 +173,15 @@ def _codes(
 
 @frozen
 class _Column:
-    """One column of lists of terms, with its own codes.
+    """One column of lists of terms.
 
     Args:
         denied: the lists of terms that do not hold; None where no row has one.
-        bits, named: (codes, words) for both.
     """
 
     state: Codes
     start: Integers
     code: Integers
-    bits: Words
-    named: Words
     denied: tuple[Integers, Integers] | None = None
 
 
@@ -166,7 +189,6 @@ def _terms(
     column: pa.Array,
     name: str,
     terms: TermColumn,
-    words: int,
     denied: pa.Array | None = None,
     member: str | None = None,
 ) -> _Column:
@@ -177,17 +199,17 @@ def _terms(
     """
     lists = _list(column)
     state = np.where(lists.valid, COMPLETE, NOT_SAID).astype(np.int8)
-    code, spelt = _dictionary(lists.values.field(member) if member else lists.values)
-    bits = _rows(code, spelt, terms, name, lists, words)
+    number, spelt = _dictionary(lists.values.field(member) if member else lists.values)
+    _refuse_strangers(number, spelt, terms, name, lists)
+    code = _coded(number, [terms.held.get((word or "", 0), NOT_ASKED) for word in spelt])
     if denied is None or denied.null_count == len(denied):
-        return _Column(state, lists.start, code, bits, bits)
+        return _Column(state, lists.start, code)
     without = _list(denied)
     state[without.valid] = PARTIAL
-    denied_code, denied_spelt = _dictionary(without.values)
-    more = _rows(denied_code, denied_spelt, terms, f"{name}_not", without, words)
-    bits = np.concatenate([bits, more])
-    denied_code = denied_code + np.int32(len(spelt))
-    return _Column(state, lists.start, code, bits, bits, (without.start, denied_code))
+    number, spelt = _dictionary(without.values)
+    _refuse_strangers(number, spelt, terms, f"{name}_not", without)
+    refused = _coded(number, [terms.denied.get(word or "", NOT_ASKED) for word in spelt])
+    return _Column(state, lists.start, code, (without.start, refused))
 
 
 def _ranked(
@@ -195,10 +217,9 @@ def _ranked(
     name: str,
     members: tuple[str, str],
     terms: TermColumn,
-    words: int,
     ranks: Mapping[str, int] | None = None,
 ) -> _Column:
-    """Lists of terms with a rank; the code of an entry is made of both.
+    """Lists of terms with a rank; the code of an entry is that of both.
 
     Args:
         ranks: the words for ranks; None where the rank is a number.
@@ -206,64 +227,49 @@ def _ranked(
     lists = _list(column)
     term, rank = members
     number, spelt = _dictionary(lists.values.field(term))
+    _refuse_strangers(number, spelt, terms, f"{name}.{term}", lists)
     ranked = lists.values.field(rank)
     height = _codes(ranked, ranks, f"{name}.{rank}", lists) if ranks else _numbers(ranked, 0)
     used = int(height.max(initial=0)) + 1
-    bits = [_rows(number, spelt, terms, f"{name}.{term}", lists, words, r) for r in range(used)]
-    named = _rows(number, spelt, terms, name, lists, words, terms.top)
-    return _Column(
-        np.where(lists.valid, COMPLETE, NOT_SAID).astype(np.int8),
-        lists.start,
-        (number * used + height).astype(np.int32),
-        np.stack(bits, axis=1).reshape(-1, words),
-        np.repeat(named, used, axis=0),
-    )
+    codes = [terms.held.get((word or "", r), NOT_ASKED) for word in spelt for r in range(used)]
+    state = np.where(lists.valid, COMPLETE, NOT_SAID).astype(np.int8)
+    return _Column(state, lists.start, _coded(number * used + height, codes))
+
+
+def _coded(numbers: NDArray[np.integer[Any]], codes: Sequence[int]) -> Integers:
+    """Numbers of words -> the codes of the words."""
+    found: Integers = np.array([*codes, NOT_ASKED], np.int32)[numbers]
+    return found
 
 
 def _together(*columns: _Column) -> TermLists:
-    """Columns one behind the other, each with its own part of the codes."""
+    """Columns one behind the other."""
     rows = len(columns[0].state)
     nobody = np.zeros(rows + 1, np.int32), np.zeros(0, np.int32)
     lists = [(c.start, c.code) for c in columns] + [c.denied or nobody for c in columns]
     starts = np.empty((len(lists), rows + 1), np.int32)
-    codes = np.empty(sum(len(code) for _, code in lists), np.int32)
-    bases = [0, *accumulate(len(c.bits) for c in columns[:-1])] * 2
     at = 0
-    for number, ((start, code), base) in enumerate(zip(lists, bases, strict=True)):
+    for number, (start, code) in enumerate(lists):
         starts[number] = start + np.int32(at)
-        codes[at : at + len(code)] = code + np.int32(base)
         at += len(code)
-    ranked = any(c.named is not c.bits for c in columns)
-    bits = np.concatenate([c.bits for c in columns])
-    named = np.concatenate([c.named for c in columns])
     return TermLists(
         np.stack([c.state for c in columns]),
         starts[: len(columns)],
         starts[len(columns) :],
-        codes.view(np.uint32),
-        bits,
-        named if ranked else named[:0],
+        np.concatenate([code for _, code in lists]),
     )
 
 
-def _rows(
+def _refuse_strangers(
     numbers: NDArray[np.int32],
     spelt: Sequence[str | None],
     terms: TermColumn,
     name: str,
     lists: _List,
-    words: int,
-    rank: int = 0,
-) -> Words:
-    """The bits of each word of a dictionary."""
-    known = terms.ids
-    found = [
-        terms.row(word, rank) if word and (known is None or word in known) else None
-        for word in spelt
-    ]
-    _refuse_unknown(numbers, found, spelt, name, lists)
-    rows = [row or [0] * words for row in found]
-    return np.array(rows, np.uint64).reshape(len(rows), words)
+) -> None:
+    """Refuse a term that evidence may not name in this column."""
+    known = [word if terms.knows(word) else None for word in spelt]
+    _refuse_unknown(numbers, known, spelt, name, lists)
 
 
 def _refuse_unknown(

@@ -1,93 +1,34 @@
 """Columns of people and their engagements -> the rungs that each person surely and possibly meets.
 
-One pass over the columns, person by person, with the two worlds of `judging.facts` side by side: world
-0 takes every unknown as no, world 1 as yes. All that depends on the standard is in the tables of
-`program`; the five meanings that rules have are the five loops here.
+People are taken in tiles, so many that what is known of them stays near the processor. Of each tile the
+columns are laid out as slices, a bit an engagement; the circuit of the rules decides every engagement
+for every outcome; clauses over engagements are counted, person by person, where something can be
+counted at all; and the circuit of the people decides the rungs. Both worlds of `judging.facts` go side by
+side: world 0 takes every unknown as no, world 1 as yes. All that depends on the standard is in the
+tables of `program`.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tassei.population.compiling import compiled
-from tassei.population.program import Program, Tables
-from tassei.population.screen import Records, Words
-
-UNKNOWN = np.iinfo(np.int64).min
-"""A measure that is not recorded."""
-NOT_SAID, COMPLETE, PARTIAL = 0, 1, 2
-"""What a list of terms says: nothing; all that hold; some that hold and some that do not."""
-ENDLESS = 1_000_000
-"""Months that nobody can work: those of an engagement that may have begun at any time."""
-
-Codes = NDArray[np.int8]
-Integers = NDArray[np.int32]
-
-
-class TermLists(NamedTuple):
-    """Columns of lists of terms; list i of column c is `code[start[c, i]:start[c, i + 1]]`.
-
-    Args:
-        state: (columns, rows) `NOT_SAID`, `COMPLETE` or `PARTIAL`.
-        denied_start: in the same form, the terms that do not hold, of partial lists.
-        code: of both.
-        bits: (codes, words) the bits that a code sets.
-        named: (codes, words) those that it decides either way; no rows where these are the same.
-    """
-
-    state: Codes
-    start: Integers
-    denied_start: Integers
-    code: NDArray[np.uint32]
-    bits: Words
-    named: Words
-
-
-class Works(NamedTuple):
-    """Engagements, those of one person together.
-
-    Args:
-        start: (people + 1) the engagements of person p are rows `start[p]` to `start[p + 1]`.
-        first, last: (rows) months as 201904; -1 for an unknown start, and for work that goes on.
-        codes: (columns, rows) role, supervised, succeeded, then the scales; 0 where not recorded.
-        measures: (measures, rows) whole units, or `UNKNOWN`.
-        terms: fields, complexity, achieved, activities.
-    """
-
-    start: NDArray[np.int64]
-    first: Integers
-    last: Integers
-    codes: Codes
-    measures: NDArray[np.int64]
-    terms: TermLists
-
-
-class People(NamedTuple):
-    """What is not about one engagement.
-
-    Args:
-        edition_start, edition: the editions that a record is written for, by number from 1.
-        listed: (people) 0 where the record does not say whether there are engagements.
-        codes: (columns, people) mentoring; 0 where not recorded.
-        measures: (0, people) there are none.
-        terms: areas, succession, examinations, skills, knowledge.
-    """
-
-    edition_start: Integers
-    edition: Integers
-    listed: Codes
-    codes: Codes
-    measures: NDArray[np.int64]
-    terms: TermLists
+from tassei.population.circuit import ALL, Words
+from tassei.population.compiling import compiled, part
+from tassei.population.program import Program, Side
+from tassei.population.records import Codes, People, TermLists, Works
+from tassei.population.slices import Desk, lay_out
+from tassei.population.spans import WORD, Spans, empty_spans, note_spans, tiles_of
 
 
 class Verdicts(NamedTuple):
-    """What the kernel writes, a row a person and world 0 before world 1.
+    """What the kernel writes, world 0 before world 1.
 
     Args:
         rungs: (2, people, words) bits of the rungs that are met.
-        levels: (2, people, fields) the highest level that is met; 0 for none.
+        levels: (2, fields, people) the highest level that is met; 0 for none.
     """
 
     rungs: Words
@@ -99,8 +40,8 @@ def empty_verdicts(people: int, program: Program) -> Verdicts:
     rungs = program.ladders.rungs
     fields = int(rungs["field"].max(initial=-1)) + 1
     return Verdicts(
-        np.zeros((2, people, -(-len(rungs) // 64)), np.uint64),
-        np.zeros((2, people, fields), np.int8),
+        np.zeros((2, people, -(-len(rungs) // WORD)), np.uint64),
+        np.zeros((2, fields, people), np.int8),
     )
 
 
@@ -111,74 +52,93 @@ def judge(people: People, works: Works, program: Program, now: int, verdicts: Ve
         now: the month, counted as `Month.number` counts.
         verdicts: written to; must come zeroed.
     """
-    room = _room(program, int(np.diff(works.start).max(initial=0)))
-    _judge(_read_only(people), _read_only(works), _read_only(program), now, room, verdicts)
+    tiles = tiles_of(works.start)
+    _Work(people, works, program, now, tiles, 1).do(_LAY_OUT | _DECIDE, verdicts)
 
 
-class Desk(NamedTuple):
-    """What is known of the record that is read.
+def laid_out(
+    people: People, works: Works, program: Program, now: int
+) -> Callable[[Verdicts], None]:
+    """Lay everybody out, and keep it: what is returned decides, as often as it is called.
 
-    Args:
-        open_: (columns, words) what complete lists leave open.
-        bits: (2, words) what the record answers.
-        codes: (columns) those of its single values.
-        rows: (2, look-ups) the rows that it looks up.
-        left: (2, width) the alternatives that are left.
+    It takes more memory than to lay out and decide tile by tile, as `judge` does.
     """
-
-    open_: Words
-    bits: Words
-    codes: NDArray[np.int64]
-    rows: Words
-    left: Words
+    tiles = tiles_of(works.start)
+    work = _Work(people, works, program, now, tiles, len(tiles) - 1)
+    work.do(_LAY_OUT, Verdicts(np.zeros((2, 0, 0), np.uint64), np.zeros((2, 0, 0), np.int8)))
+    return partial(work.do, _DECIDE)
 
 
-TALLY = np.dtype(
-    [(name, np.int64) for name in ("found", "singled", "months", "since", "until", "settled")]
-)
-"""What has been counted for a clause; `since` and `until` are the run of months that is followed, and
-`settled` is 1 where the clause holds already."""
+_LAY_OUT, _DECIDE = 1, 2
 
 
 class Room(NamedTuple):
-    """What the kernel keeps about one person; the first axis of each is the world.
+    """What the kernel keeps about tiles, and the places where it works.
 
     Args:
-        needed: (2, width) alternatives about engagements that still matter.
-        tally: (2, clauses) records of `TALLY`.
-        seen: (outcomes) the last engagement that had the outcome.
-        order: (engagements) the rows of the person by their start.
+        works, people: slices.
+        whom: (2, words) people for whom a clause can make a difference, in both worlds.
+        rows: (2, words) engagements as a clause is decided.
+        square: (64) rungs of 64 people.
     """
 
-    person: Desk
-    work: Desk
-    needed: Words
-    tally: Records
-    seen: NDArray[np.int64]
-    order: NDArray[np.int64]
+    works: Desk
+    people: Desk
+    spans: Spans
+    whom: Words
+    rows: Words
+    square: Words
 
 
-def _room(program: Program, engagements: int) -> Room:
-    clauses = program.clauses
-    return Room(
-        _desk(program.people),
-        _desk(program.engagements),
-        np.zeros((2, program.engagements.lookups.rows.shape[1]), np.uint64),
-        np.zeros((2, len(clauses.clauses)), TALLY),
-        np.zeros(len(clauses.outcomes), np.int64),
-        np.zeros(max(1, engagements), np.int64),
+class _Work:
+    """Columns with the room that the kernel needs for them.
+
+    Args:
+        kept: how many tiles there is room for.
+    """
+
+    def __init__(
+        self,
+        people: People,
+        works: Works,
+        program: Program,
+        now: int,
+        tiles: NDArray[np.int64],
+        kept: int,
+    ) -> None:
+        most_people = int(np.diff(tiles).max(initial=1))
+        rows = works.start[tiles]
+        most = int(np.diff(rows).max(initial=1))
+        self._asked = (*map(_read_only, (people, works, program)), tiles, now)
+        self._room = Room(
+            _desk(program.works, works.terms, rows, most, kept),
+            _desk(program.people, people.terms, tiles, most_people, kept),
+            empty_spans(kept, most, most_people, len(program.lengths)),
+            np.zeros((2, -(-most_people // WORD)), np.uint64),
+            np.zeros((2, -(-most // WORD)), np.uint64),
+            np.zeros(WORD, np.uint64),
+        )
+
+    def do(self, steps: int, verdicts: Verdicts) -> None:
+        _judge(*self._asked, self._room, steps, verdicts)
+
+
+def _desk(
+    side: Side, terms: TermLists, bounds: NDArray[np.int64], records: int, tiles: int
+) -> Desk:
+    words, inputs = max(1, -(-records // WORD)), side.inputs
+    entries = max(
+        int(np.diff(start[:, bounds]).max(initial=0)) for start in (terms.start, terms.denied_start)
     )
-
-
-def _desk(tables: Tables) -> Desk:
-    columns, _, words = tables.answers.shape
-    found = tables.lookups
+    editions = np.zeros((int(side.editions[0]) + 1, words), np.uint64)
+    editions[0] = ~np.uint64(0)
     return Desk(
-        np.zeros((columns - 1, words), np.uint64),
-        np.zeros((2, words), np.uint64),
-        np.zeros(len(found.columns), np.int64),
-        np.zeros((2, len(found.joints) + len(found.groups)), np.uint64),
-        np.zeros((2, found.rows.shape[1]), np.uint64),
+        np.zeros((tiles, 2, int(side.nodes[0]), words), np.uint64),
+        np.zeros((int(side.codes[0]), words), np.uint64),
+        np.zeros((len(terms.state), words), np.uint64),
+        np.zeros((len(inputs.said), words), np.uint64),
+        editions,
+        np.zeros(entries + 1, np.int32),
     )
 
 
@@ -199,200 +159,285 @@ def _read_only(columns: T) -> T:
 
 
 @compiled
-def _judge(people, works, program, now, room, verdicts):
-    person_tables, work_tables = program.people, program.engagements
-    clauses, asked, asks = program.clauses, program.clauses.asked, program.clauses.asks
-    person, work = room.person, room.work
-    needed, tally, seen, order = room.needed, room.tally, room.seen, room.order
-    stamp = 0
-    for p in range(people.listed.shape[0]):
-        if p == 0 or not _same(people.edition_start, people.edition, p):
-            _open(people.edition_start, people.edition, p, person_tables.answers, person.open_)
-            _open(people.edition_start, people.edition, p, work_tables.answers, work.open_)
-        # what the person shows apart from engagements
-        _read(people.terms, p, person_tables.answers, person)
-        _singles(people.codes, people.measures, p, person_tables.lookups, person)
-        undecided = False
+def _judge(people, works, program, tiles, now, room, steps, verdicts):
+    for tile in range(tiles.shape[0] - 1):
+        begin, end = tiles[tile], tiles[tile + 1]
+        t = tile % room.works.slices.shape[0]
+        if steps & _LAY_OUT:
+            _lay_out(people, works, program, begin, end, now, room, t)
+        if steps & _DECIDE:
+            _decide(works, program, begin, end, room, t, verdicts)
+
+
+@part
+def _lay_out(people, works, program, begin, end, now, room, t):
+    """Lay out the people from `begin` to `end` as tile t."""
+    first = works.start[begin]
+    note_spans(people, works, program.lengths, begin, end, now, room.spans, t)
+    _editions(people, works, begin, end, room)
+    lay_out(
+        works.terms, works.codes, works.measures, first, works.start[end] - first,
+        program.works.inputs, room.works, t,
+    )  # fmt: skip
+    lay_out(
+        people.terms, people.codes, people.measures, begin, end - begin,
+        program.people.inputs, room.people, t,
+    )  # fmt: skip
+
+
+@part
+def _editions(people, works, begin, end, room):
+    """Which records are written for which editions."""
+    base = works.start[begin]
+    for e in range(1, room.people.editions.shape[0]):
+        for w in range(room.people.editions.shape[1]):
+            room.people.editions[e, w] = 0
+        for w in range(room.works.editions.shape[1]):
+            room.works.editions[e, w] = 0
+    for p in range(begin, end):
+        for k in range(people.edition_start[p], people.edition_start[p + 1]):
+            e = people.edition[k]
+            _set(room.people.editions, e, p - begin, p - begin + 1)
+            _set(room.works.editions, e, works.start[p] - base, works.start[p + 1] - base)
+
+
+@part
+def _set(rows, row, begin, end):
+    """Set the bits from `begin` to `end`."""
+    w = begin >> 6
+    while WORD * w < end:
+        rows[row, w] |= _between(w, begin, end)
+        w += 1
+
+
+@part
+def _between(w, begin, end):
+    """The bits of word w that stand for `begin` to `end`."""
+    found = ~np.uint64(0)
+    low, high = begin - WORD * w, end - WORD * w
+    if low > 0:
+        found &= ~np.uint64(0) << np.uint64(low)
+    if high < WORD:
+        found &= ~(~np.uint64(0) << np.uint64(high))
+    return found
+
+
+@part
+def _decide(works, program, begin, end, room, t, verdicts):
+    """Decide tile t, whose inputs are laid out."""
+    count = works.start[end] - works.start[begin]
+    works_words, words = -(-count // WORD), -(-(end - begin) // WORD)
+    slices, clauses, whom = room.people.slices, program.clauses, room.whom
+    for world in range(2):
+        _run(program.works.gates, room.works.slices, t, world, works_words)
+        # with every clause fulfilled nobody stands higher: who falls short then needs no counting
+        for n in range(clauses.shape[0]):
+            for w in range(words):
+                slices[t, world, clauses[n].out, w] = ~np.uint64(0)
+        _run(program.people.gates, slices, t, world, words)
+    for n in range(clauses.shape[0]):
+        clause = clauses[n]
+        _need(program, clause, slices, t, words, whom)
+        for w in range(words):
+            slices[t, 0, clause.out, w] = 0
+            slices[t, 1, clause.out, w] = room.spans.unlisted[t, w]
         for world in range(2):
-            for w in range(person.left.shape[1]):
-                person.left[world, w] = person_tables.lookups.rows[0, w]
-            if _sift(person, world, person_tables.lookups):
-                undecided = True
-            # only what can still make a difference is asked of the engagements
-            _need(person.left, world, clauses.needed, needed)
-        if not undecided:
+            _fulfil(clause, works, begin, room, t, world, works_words)
+    for world in range(2):
+        _run(program.people.gates, slices, t, world, words)
+        _climb(program.ladders, slices, t, world, begin, end, room.square, verdicts)
+
+
+@part
+def _run(circuit, slices, t, world, words):
+    """Decide every gate of a circuit."""
+    gates, inputs = circuit.gates, circuit.inputs
+    for g in range(gates.shape[0]):
+        gate = gates[g]
+        out = gate.out
+        if gate.kind == ALL:
+            for w in range(words):
+                slices[t, world, out, w] = ~np.uint64(0)
+            for k in range(gate.first, gate.last):
+                one = inputs[k]
+                for w in range(words):
+                    slices[t, world, out, w] &= slices[t, world, one, w]
             continue
-
-        for world in range(2):
-            for n in range(tally.shape[1]):
-                tally[world, n].found = 0
-                tally[world, n].singled = 0
-                tally[world, n].months = 0
-                tally[world, n].until = -1
-                tally[world, n].settled = world == 1 and not people.listed[p]
-        begin, end = works.start[p], works.start[p + 1]
-        _by_start(works.first, begin, end, order)
-        for o in range(end - begin):
-            e = order[o]
-            _read(works.terms, e, work_tables.answers, work)
-            _singles(works.codes, works.measures, e, work_tables.lookups, work)
-            first, last = works.first[e], works.last[e]
-            begun = first >= 0
-            first = first // 100 * 12 + first % 100 - 1
-            last = now if last < 0 else min(last // 100 * 12 + last % 100 - 1, now)
-            for world in range(2):
-                for w in range(needed.shape[1]):
-                    work.left[world, w] = needed[world, w]
-                if not _sift(work, world, work_tables.lookups):
-                    continue
-                stamp += 1
-                _count(work.left, world, clauses, seen, stamp, tally, needed, begun, first, last)
-
-        for world in range(2):
-            for w in range(person.left.shape[1]):
-                rest = person.left[world, w]
-                while rest:
-                    a = 64 * w + _lowest(rest)
-                    rest &= rest - np.uint64(1)
-                    holds = True
-                    for k in range(asks[a], asks[a + 1]):
-                        if not tally[world, asked[k]].settled:
-                            holds = False
-                            break
-                    if holds:
-                        _climb(program.ladders, a, verdicts, world, p)
+        for n in range(gate.most):
+            for w in range(words):
+                slices[t, world, out + n, w] = 0
+        for k in range(gate.first, gate.last):
+            one = inputs[k]
+            # who has n and one more has n + 1; from above, so that none counts twice
+            for n in range(gate.most - 1, 0, -1):
+                for w in range(words):
+                    slices[t, world, out + n, w] |= (
+                        slices[t, world, out + n - 1, w] & slices[t, world, one, w]
+                    )
+            for w in range(words):
+                slices[t, world, out, w] |= slices[t, world, one, w]
 
 
-@compiled
-def _same(start, edition, p):
-    """Whether a person's record is written for the same editions as that of the person before."""
-    before, begin, end = start[p - 1], start[p], start[p + 1]
-    if end - begin != begin - before:
-        return False
-    for k in range(end - begin):
-        if edition[begin + k] != edition[before + k]:
-            return False
-    return True
+@part
+def _need(program, clause, slices, t, words, whom):
+    """For whom a clause can make a difference, given the rungs they meet with every clause fulfilled."""
+    for world in range(2):
+        for w in range(words):
+            whom[world, w] = 0
+        for k in range(clause.first, clause.last):
+            for w in range(words):
+                whom[world, w] |= slices[t, world, program.asking[k], w]
 
 
-@compiled
-def _open(start, edition, p, answers, open_):
-    """What lists leave open that are complete for the editions of a person."""
-    for c in range(open_.shape[0]):
-        for w in range(open_.shape[1]):
-            said = answers[c, 1, w]
-            for k in range(start[p], start[p + 1]):
-                said |= answers[c, 1 + edition[k], w]
-            open_[c, w] = answers[c, 0, w] & ~said
+@part
+def _fulfil(clause, works, begin, room, t, world, words):
+    """Find the people who fulfil a clause."""
+    rows, found, rest = room.works.slices, room.rows[0], room.rows[1]
+    for w in range(words):
+        rest[w] = rows[t, world, clause.where, w]
+    if not clause.months:
+        _at_least(clause.at_least, rest, room.spans.ends, t, found, words)
+        if clause.of_which:
+            for w in range(words):
+                rest[w] = rows[t, world, clause.where, w] & rows[t, world, clause.single, w]
+            _at_least(clause.of_which, rest, room.spans.ends, t, rest, words)
+            for w in range(words):
+                found[w] &= rest[w]
+        _tell(found, clause, room, t, world, words)
+        return
+    # such a clause asks for one: one that is long enough, or that may have begun at any time
+    for w in range(words):
+        found[w] = rest[w] & room.spans.long[t, clause.length, w]
+        if world == 1:
+            found[w] |= rest[w] & room.spans.undated[t, w]
+    _at_least(clause.at_least, found, room.spans.ends, t, found, words)
+    _tell(found, clause, room, t, world, words)
+    # or else for two, that may be long enough together
+    _at_least(clause.at_least + 1, rest, room.spans.ends, t, rest, words)
+    out = room.people.slices
+    for w in range(words):
+        two = rest[w] & ~found[w]
+        while two:
+            end = WORD * w + _lowest(two)
+            two &= two - np.uint64(1)
+            p = room.spans.person[t, end]
+            bit = np.uint64(1) << np.uint64(p & 63)
+            if room.whom[world, p >> 6] & bit and not out[t, world, clause.out, p >> 6] & bit:
+                first = works.start[begin + p] - works.start[begin]
+                if _cover(clause, room, t, world, first, end + 1):
+                    for other in range(world, 2):
+                        out[t, other, clause.out, p >> 6] |= bit
 
 
-@compiled
-def _read(terms, i, answers, desk):
-    """Put down what the lists of a row say surely and possibly."""
-    ranked = terms.named.shape[0] > 0
-    columns = answers.shape[0] - 1
-    for w in range(answers.shape[2]):
-        sure = possible = denied = np.uint64(0)
-        for c in range(columns):
-            state = terms.state[c, i]
-            if state == NOT_SAID:
-                possible |= answers[c, 0, w]
-                continue
-            held = named = np.uint64(0)
-            for k in range(terms.start[c, i], terms.start[c, i + 1]):
-                held |= terms.bits[terms.code[k], w]
-                if ranked:
-                    named |= terms.named[terms.code[k], w]
-            sure |= held
-            if state == COMPLETE:
-                possible |= held | desk.open_[c, w] & ~named
-                continue
-            ruled_out = np.uint64(0)
-            for k in range(terms.denied_start[c, i], terms.denied_start[c, i + 1]):
-                ruled_out |= terms.bits[terms.code[k], w]
-            possible |= answers[c, 0, w] & ~ruled_out
-            denied |= ruled_out
-        # what either of two columns may say is denied where one of them denies it
-        either = answers[columns, 0, w]
-        desk.bits[0, w] = sure
-        desk.bits[1, w] = possible & ~(denied & either) | sure & either
+@part
+def _at_least(count, rest, ends, t, found, words):
+    """The last bit of every person with so many bits set; `rest` is used up, and may be `found`.
 
-
-@compiled
-def _by_start(first, begin, end, order):
-    """Put the rows of a person in the order of their starts; they nearly always are."""
-    for i in range(end - begin):
-        row = begin + i
-        k = i
-        while k > 0 and first[order[k - 1]] > first[row]:
-            order[k] = order[k - 1]
-            k -= 1
-        order[k] = row
-
-
-@compiled
-def _singles(codes, measures, i, lookups, desk):
-    """The rows that the single values of a record look up, in both worlds."""
-    columns, joints, parts = lookups.columns, lookups.joints, lookups.parts
-    for c in range(codes.shape[0]):
-        desk.codes[c] = codes[c, i]
-    for m in range(measures.shape[0]):
-        value, column = measures[m, i], columns[codes.shape[0] + m]
-        code = np.int64(0)
-        if value != UNKNOWN:
-            code = np.int64(1)
-            for b in range(column.first, column.last):
-                code += value >= lookups.bounds[b]
-        desk.codes[codes.shape[0] + m] = code
-    for n in range(joints.shape[0]):
-        joint = joints[n]
-        move = np.int64(0)
-        for k in range(joint.first, joint.last):
-            move += desk.codes[parts[k].column] * parts[k].stride
-        desk.rows[0, n] = np.uint64(joint.sure + move)
-        desk.rows[1, n] = np.uint64(joint.possible + move)
-
-
-@compiled
-def _sift(desk, world, lookups):
-    """Clear what the values of a record rule out in one world; returns whether anything is left.
-
-    It goes two words at a time, as long as anything is left in them. What is cheap and rules out most
-    comes first: single values and bits looked up together, among them the fields; then what has to be
-    counted.
+    To the ones in front of a person's last bit the set bits are added. The sum has a one in the last
+    place if any bit in front of it was set, and keeps all set bits but the lowest.
     """
-    bits, rows, left = desk.bits, desk.rows, desk.left
-    table, groups, counts, masks = lookups.rows, lookups.groups, lookups.counts, lookups.masks
-    at = rows.shape[1] - groups.shape[0]
-    for g in range(groups.shape[0]):
-        group = groups[g]
-        rows[world, at + g] = group.row + (bits[world, group.word] >> group.shift & group.ones)
-    some = False
-    for n in range(lookups.blocks.shape[0]):
-        block, w = lookups.blocks[n], 2 * n
-        a, b = left[world, w], left[world, w + 1]
-        for k in range(block.first_row, block.last_row):
-            if not a | b:
-                break
-            row = rows[world, lookups.which[k]]
-            a &= table[row, w]
-            b &= table[row, w + 1]
-        for t in range(block.first_count, block.last_count):
-            if not a | b:
-                break
-            count = counts[t]
-            row = count.row + _ones(bits[world, count.first] & masks[t, count.first])
-            for v in range(count.first + np.uint64(1), count.last):
-                row += _ones(bits[world, v] & masks[t, v])
-            a &= table[row, w]
-            b &= table[row, w + 1]
-        left[world, w], left[world, w + 1] = a, b
-        if a | b:
-            some = True
-    return some
+    for _ in range(count - 1):
+        carry = np.uint64(0)
+        for w in range(words):
+            inner = ~ends[t, w]
+            part = inner + (rest[w] & inner)
+            total = part + carry
+            carry = np.uint64(part < inner) | np.uint64(total < part)
+            rest[w] &= total
+    carry = np.uint64(0)
+    for w in range(words):
+        inner = ~ends[t, w]
+        part = inner + (rest[w] & inner)
+        total = part + carry
+        carry = np.uint64(part < inner) | np.uint64(total < part)
+        found[w] = (total | rest[w]) & ends[t, w]
 
 
-@compiled
+@part
+def _tell(found, clause, room, t, world, words):
+    """Note for people what was found about their last engagements."""
+    out = room.people.slices
+    for w in range(words):
+        bits = found[w]
+        while bits:
+            p = room.spans.person[t, WORD * w + _lowest(bits)]
+            bits &= bits - np.uint64(1)
+            # what surely holds is possible too
+            for other in range(world, 2):
+                out[t, other, clause.out, p >> 6] |= np.uint64(1) << np.uint64(p & 63)
+
+
+@part
+def _cover(clause, room, t, world, begin, end):
+    """Whether engagements cover months enough; they come in the order of their starts."""
+    rows = room.works.slices
+    months, since, until = np.int64(0), np.int64(-1), np.int64(-1)
+    for w in range(begin >> 6, ((end - 1) >> 6) + 1):
+        bits = rows[t, world, clause.where, w] & ~room.spans.undated[t, w] & _between(w, begin, end)
+        while bits:
+            at = WORD * w + _lowest(bits)
+            bits &= bits - np.uint64(1)
+            first, last = (
+                np.int64(room.spans.months[t, 0, at]),
+                np.int64(room.spans.months[t, 1, at]),
+            )
+            if not clause.continuous:
+                if last > until:
+                    months += last - max(first - 1, until)
+                    until = last
+            else:
+                if until < 0 or first > until + 1:
+                    since, until = first, last
+                else:
+                    until = max(until, last)
+                months = max(months, until - since + 1)
+            if months >= clause.months:
+                return True
+    return False
+
+
+@part
+def _climb(ladders, slices, t, world, begin, end, square, verdicts):
+    """Write the rungs that are met, and the levels they stand for; 64 people at a time."""
+    rungs, levels = ladders.rungs, verdicts.levels
+    for w in range(-(-(end - begin) // WORD)):
+        first = np.uint64(begin + WORD * w)
+        people = min(WORD, end - begin - WORD * w)
+        for word in range(verdicts.rungs.shape[2]):
+            for r in range(WORD):
+                n = WORD * word + r
+                square[r] = (
+                    slices[t, world, rungs[n].node, w] if n < rungs.shape[0] else np.uint64(0)
+                )
+            _turn(square)
+            for i in range(people):
+                verdicts.rungs[world, first + np.uint64(i), word] = square[i]
+        for n in range(rungs.shape[0]):
+            met = slices[t, world, rungs[n].node, w]
+            if met:
+                field, level = rungs[n].field, np.int8(rungs[n].level)
+                for i in range(people):
+                    at = first + np.uint64(i)
+                    reached = level * np.int8(met >> np.uint64(i) & np.uint64(1))
+                    levels[world, field, at] = max(levels[world, field, at], reached)
+
+
+@part
+def _turn(square):
+    """Turn a square of 64 rows of 64 bits, so that rows become columns."""
+    step, mask = np.uint64(32), np.uint64(0xFFFFFFFF)
+    while step:
+        k = np.uint64(0)
+        while k < np.uint64(WORD):
+            change = (square[k] >> step ^ square[k | step]) & mask
+            square[k] ^= change << step
+            square[k | step] ^= change
+            k = ((k | step) + np.uint64(1)) & ~step
+        step >>= np.uint64(1)
+        mask ^= mask << step
+
+
+@part
 def _ones(x):
     """How many bits are set, in the form that compilers know as one instruction."""
     x -= (x >> np.uint64(1)) & np.uint64(0x5555555555555555)
@@ -401,92 +446,7 @@ def _ones(x):
     return (x * np.uint64(0x0101010101010101)) >> np.uint64(56)
 
 
-@compiled
+@part
 def _lowest(x):
     """The number of the lowest bit that is set."""
     return np.int64(_ones((x & -x) - np.uint64(1)))
-
-
-@compiled
-def _need(left, world, table, needed):
-    """The alternatives about engagements that the alternatives left about a person ask for."""
-    for w in range(needed.shape[1]):
-        needed[world, w] = 0
-    for v in range(left.shape[1]):
-        rest = left[world, v]
-        while rest:
-            a = 64 * v + _lowest(rest)
-            rest &= rest - np.uint64(1)
-            for w in range(needed.shape[1]):
-                needed[world, w] |= table[a, w]
-
-
-@compiled
-def _count(left, world, clauses, seen, stamp, tally, needed, begun, first, last):
-    """Count an engagement for every clause that it satisfies."""
-    outcomes, span = clauses.outcomes, clauses.span
-    for w in range(left.shape[1]):
-        rest = left[world, w]
-        while rest:
-            number = clauses.outcome_of[64 * w + _lowest(rest)]
-            rest &= ~span[number, w]
-            if seen[number] == stamp:
-                continue
-            seen[number] = stamp
-            outcome = outcomes[number]
-            done = True
-            for c in range(outcome.first, outcome.last):
-                clause = clauses.clauses[clauses.counting[c]]
-                so_far = tally[world, clauses.counting[c]]
-                if so_far.settled:
-                    continue
-                so_far.found += 1
-                if clause.single >= 0:
-                    for v in range(left.shape[1]):
-                        if left[world, v] & span[clause.single, v]:
-                            so_far.singled += 1
-                            break
-                if clause.months > 0:
-                    if begun:
-                        _cover(so_far, clause.continuous, first, last)
-                    elif world == 1:
-                        so_far.months = ENDLESS
-                if (
-                    so_far.found >= clause.at_least
-                    and so_far.singled >= clause.of_which
-                    and so_far.months >= clause.months
-                ):
-                    so_far.settled = 1
-                else:
-                    done = False
-            # nothing more is asked about an outcome once all who count it are settled
-            if done and not outcome.kept:
-                for v in range(needed.shape[1]):
-                    needed[world, v] &= ~span[number, v]
-
-
-@compiled
-def _cover(so_far, continuous, first, last):
-    """Add a run of months to those covered; runs come in the order of their starts."""
-    if not continuous:
-        if last > so_far.until:
-            so_far.months += last - max(first - 1, so_far.until)
-            so_far.until = last
-        return
-    if so_far.until < 0 or first > so_far.until + 1:
-        so_far.since = first
-        so_far.until = last
-    else:
-        so_far.until = max(so_far.until, last)
-    so_far.months = max(so_far.months, so_far.until - so_far.since + 1)
-
-
-@compiled
-def _climb(ladders, a, verdicts, world, p):
-    """Write the rungs that an alternative satisfies, and the levels they stand for."""
-    for k in range(ladders.start[a], ladders.start[a + 1]):
-        r = ladders.rung[k]
-        rung = ladders.rungs[r]
-        verdicts.rungs[world, p, r >> 6] |= np.uint64(1) << np.uint64(r & 63)
-        if verdicts.levels[world, p, rung.field] < rung.level:
-            verdicts.levels[world, p, rung.field] = rung.level

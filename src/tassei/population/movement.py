@@ -250,10 +250,10 @@ def _atom_implies(one: Atom, other: Atom) -> bool:
 
 def _levels(workforce: Workforce, verdicts: Verdicts, path: str) -> NDArray[np.int8]:
     if path.endswith(f"/{ANY_FIELD}"):
-        highest: NDArray[np.int8] = verdicts.levels.max(axis=2)
+        highest: NDArray[np.int8] = verdicts.levels.max(axis=1)
         return highest
     number = next(n for n, f in enumerate(workforce.fields) if f.path == path)
-    return np.ascontiguousarray(verdicts.levels[:, :, number])
+    return np.ascontiguousarray(verdicts.levels[:, number])
 
 
 def _movers(

@@ -1,15 +1,16 @@
-"""Rules -> the program of the kernel: tables for engagements, for clauses over them, and for people.
+"""Rules -> the program of the kernel: two circuits, how columns answer them, and clauses in between.
 
 What a single value means is asked of `judging.facts`, value by value, so that there is one meaning of
 evidence; what is here only arranges the answers as tables.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from attrs import field, frozen
+from attrs import astuple, frozen
+from numpy.typing import NDArray
 
 from tassei.evidence.known import Kind, Known
 from tassei.evidence.model import (
@@ -23,120 +24,85 @@ from tassei.evidence.model import (
 )
 from tassei.framework.scales import Depth, Role
 from tassei.judging.facts import AtomTable
-from tassei.population.alternatives import Alternatives, Clause, alternatives, joined
-from tassei.population.screen import (
-    JOINT_ROWS,
-    Integers,
-    Lookups,
-    Records,
-    Screen,
-    Single,
-    Words,
-    as_integers,
-    as_words,
-    packed,
-    rows_of,
-    screen_of,
-    sum_of,
-)
-from tassei.rules.nodes import Atom, AtomKind, OverEngagements, Rule, Years
+from tassei.population.circuit import Circuit, Gates, Integers, Records, as_integers, end_to_end
+from tassei.population.records import UNKNOWN
+from tassei.population.slices import JOINED, NOT_ASKED, SAID, SINGLE, Inputs
+from tassei.rules.nodes import Atom, AtomKind, Counted, OverEngagements, Rule, Years, parts_of, walk
 
 
-class Tables(NamedTuple):
-    """A screen for records of one kind, as the kernel takes it.
+class Side(NamedTuple):
+    """The circuit about records of one kind.
 
     Args:
-        answers: (columns of terms + 1, 2 + editions, words) the bits that each column can answer;
-            those that a list of it answers always; and those that it answers where it is complete for
-            the edition. The last row begins with the bits that several columns answer together.
+        inputs: how columns answer the first nodes.
+        nodes, codes, editions: (1) how many there are.
     """
 
-    answers: Words
-    lookups: Lookups
+    inputs: Inputs
+    gates: Gates
+    nodes: Integers
+    codes: Integers
+    editions: Integers
 
 
 CLAUSE = np.dtype(
-    [(name, np.int64) for name in ("single", "at_least", "of_which", "months", "continuous")]
-)
-"""A rule over engagements: the outcome of those singled out, or -1; how many engagements, and of them
-how many singled out; how many months they cover, 0 where months do not matter; 1 where the months must
-be one run."""
-OUTCOME = np.dtype([("first", np.int64), ("last", np.int64), ("kept", np.int64)])
-"""What an engagement may satisfy: the part of `counting` with the clauses that count it; 1 where a
-clause singles it out."""
-RUNG = np.dtype([("field", np.int64), ("level", np.int64)])
-"""The number of the field, and the level."""
-
-
-class Clauses(NamedTuple):
-    """Rules over engagements, and what asks for them.
-
-    Args:
-        outcome_of: (alternatives) the outcome that each belongs to.
-        clauses: records of `CLAUSE`.
-        outcomes: records of `OUTCOME`, with the numbers of clauses `counting`.
-        span: (outcomes, width) the alternatives of each outcome.
-        asked, asks: alternative a about people asks for the clauses `asked[asks[a]:asks[a + 1]]`.
-        needed: (alternatives about people, width) the alternatives about engagements that matter to it.
-    """
-
-    outcome_of: Integers
-    clauses: Records
-    outcomes: Records
-    counting: Integers
-    span: Words
-    asked: Integers
-    asks: Integers
-    needed: Words
+    [
+        (name, np.int64)
+        for name in (
+            "where", "single", "at_least", "of_which", "months", "continuous", "length",
+            "out", "first", "last",
+        )
+    ]
+)  # fmt: skip
+"""A rule over engagements: the nodes of engagements for what they satisfy and for those singled out; how
+many, and of them how many singled out; how many months they cover, 0 where months do not matter; 1 where
+the months must be one run; the number of the months among `lengths`; the node of people that it sets; the
+part of `asking` with the nodes of the rungs that ask for it."""
+RUNG = np.dtype([(name, np.int64) for name in ("node", "field", "level")])
+"""The node of people, the number of the field, and the level."""
 
 
 class Ladders(NamedTuple):
-    """Which rungs an alternative about people satisfies.
+    """Rungs as records of `RUNG`, in their order."""
 
-    Args:
-        rung, start: alternative a satisfies `rung[start[a]:start[a + 1]]`.
-        rungs: records of `RUNG`.
-    """
-
-    rung: Integers
-    start: Integers
     rungs: Records
 
 
 class Program(NamedTuple):
-    """All that the kernel knows of a standard."""
+    """All that the kernel knows of a standard.
 
-    engagements: Tables
-    clauses: Clauses
-    people: Tables
+    Args:
+        clauses: records of `CLAUSE`.
+        lengths: the numbers of months that they ask for.
+    """
+
+    works: Side
+    people: Side
+    clauses: Records
+    asking: Integers
+    lengths: Integers
     ladders: Ladders
 
 
 @frozen
 class TermColumn:
-    """A column of terms: the bits that a term in it sets.
+    """A column of terms: the codes of the terms that some rule asks about.
 
     Args:
         ids: the terms that evidence may name there; None where it may name any.
         top: the highest rank; 0 where terms have none.
+        held: for a term at a rank.
+        denied: for a term that does not hold.
     """
 
     ids: frozenset[str] | None
     top: int
-    _ask: Callable[[str, int], list[int]]
-    _rows: dict[tuple[str, int], list[int]] = field(factory=dict, init=False)
+    held: Mapping[tuple[str, int], int]
+    denied: Mapping[str, int]
 
-    def row(self, term: str, rank: int = 0) -> list[int]:
-        """Words of the bits that surely hold where this term is recorded, at this rank.
-
-        Raises:
-            KeyError: nobody knows the term.
-        """
-        if self.ids is not None and term not in self.ids:
-            raise KeyError(term)
-        if (term, rank) not in self._rows:
-            self._rows[term, rank] = self._ask(term, rank)
-        return self._rows[term, rank]
+    def knows(self, term: str | None) -> bool:
+        """Whether evidence may name it."""
+        return bool(term) and (self.ids is None or term in self.ids)
 
 
 @frozen
@@ -148,7 +114,6 @@ class Codebook:
         measures: ids in the order of their rows.
         scales: for each scale its terms with their codes, from 1.
         of_work, of_person: the columns of terms by name.
-        words_of_work, words_of_person: of a row of bits.
     """
 
     editions: Mapping[str, int]
@@ -156,8 +121,6 @@ class Codebook:
     scales: Mapping[str, Mapping[str, int]]
     of_work: Mapping[str, TermColumn]
     of_person: Mapping[str, TermColumn]
-    words_of_work: int
-    words_of_person: int
 
 
 def program_of(
@@ -169,113 +132,79 @@ def program_of(
         places: for each rule the number of its field, from 0, and its level.
     """
     table = AtomTable(rules, known)
-    measures = sorted(known.vocabulary.measures)
+    measures = tuple(sorted(known.vocabulary.measures))
     scales = {s: _codes(known, s) for s in sorted(known.vocabulary.scales)}
     singles = [_role(table), _yes_or_no(table, "supervised"), _yes_or_no(table, "succeeded")]
     singles += [_scale(table, s, codes) for s, codes in scales.items()]
-    singles += [_measure(table, m) for m in measures]
-    found, clauses, works = _taken_apart(rules, singles)
-    distinct = {alternatives: n for n, alternatives in enumerate(dict.fromkeys(found))}
-    people, engagements = screen_of(list(distinct)), screen_of(works)
-    person_tables, of_person = _tables(
-        people, table, _person_columns(known), [_mentoring(table)], known
+    works = _answers(table, _work_columns(known), singles, [_measure(table, m) for m in measures])
+    people = _answers(table, _person_columns(known), [_mentoring(table)], [])
+
+    over = [n for rule in rules for n in walk(rule) if isinstance(n, Counted | Years)]
+    engagements = Circuit(works.atoms, [part for node in over for part in parts_of(node)])
+    clause_of = {node: _clause(node, engagements) for node in over}
+    clauses = list(dict.fromkeys(clause_of.values()))
+    persons = Circuit([*people.atoms, *clauses], rules, clause_of.__getitem__)
+    rungs = [persons.add(rule) for rule in rules]
+
+    def side(answers: _Answers, circuit: Circuit) -> Side:
+        sizes = (circuit.size, answers.codes, len(known.editions))
+        return Side(answers.inputs, circuit.gates(), *(as_integers([size]) for size in sizes))
+
+    program = Program(
+        side(works, engagements),
+        side(people, persons),
+        *_clauses(clauses, persons, _askers(rules, rungs, clause_of)),
+        Ladders(np.array([(n, *place) for n, place in zip(rungs, places, strict=True)], RUNG)),
     )
-    work_tables, of_work = _tables(engagements, table, _work_columns(known), singles, known)
-    spans = [people.spans[distinct[f]] for f in found]
-    rungs = _lists([_bits_among(spans, a) for a in range(people.everything.bit_length())])
-    ladders = Ladders(*rungs, np.array(list(places), RUNG))
-    program = Program(work_tables, _clauses(people, engagements, clauses), person_tables, ladders)
-    editions = {e: n for n, e in enumerate(known.editions, start=1)}
-    return program, Codebook(
-        editions, tuple(measures), scales, of_work, of_person,
-        work_tables.answers.shape[2], person_tables.answers.shape[2],
-    )  # fmt: skip
+    numbers = {e: n for n, e in enumerate(known.editions, start=1)}
+    return program, Codebook(numbers, measures, scales, works.columns, people.columns)
 
 
 @frozen
-class _ClauseOf:
-    """A rule over engagements once its parts are outcomes of the screen of engagements."""
+class _Clause:
+    """A rule over engagements, once its parts are nodes; as in `CLAUSE`."""
 
     where: int
-    singled_out: int
+    single: int
     at_least: int
     of_which: int
     months: int
     continuous: bool
 
 
-def _taken_apart(
-    rules: Sequence[Rule], singles: Sequence[Single]
-) -> tuple[list[Alternatives], list[_ClauseOf], list[Alternatives]]:
-    """Alternatives about people, the clauses they name, and alternatives about engagements."""
-    clauses: dict[_ClauseOf, int] = {}
-    works: dict[Alternatives, int] = {}
-
-    column_of = {atom: single for single in singles for atom in single.atoms}
-
-    def together(atoms: frozenset[Atom]) -> bool:
-        columns = {id(column_of[a]): column_of[a] for a in atoms if a in column_of}
-        return atoms <= column_of.keys() and rows_of(columns.values()) <= JOINT_ROWS
-
-    def outcome(rule: Rule) -> int:
-        return works.setdefault(joined(alternatives(rule), together), len(works))
-
-    def over(rule: OverEngagements) -> Clause:
-        where = outcome(rule.where)
-        if isinstance(rule, Years):
-            clause = _ClauseOf(where, -1, 1, 0, rule.months, rule.continuous)
-        else:
-            single = outcome(rule.singled_out) if rule.of_which else -1
-            clause = _ClauseOf(where, single, rule.at_least, rule.of_which, 0, False)
-        return Clause(clauses.setdefault(clause, len(clauses)))
-
-    found = [alternatives(rule, over) for rule in rules]
-    return found, list(clauses), list(works)
+def _clause(rule: OverEngagements, engagements: Circuit) -> _Clause:
+    where = engagements.add(rule.where)
+    if isinstance(rule, Years):
+        return _Clause(where, 0, 1, 0, rule.months, rule.continuous)
+    single = engagements.add(rule.singled_out) if rule.of_which else 0
+    return _Clause(where, single, rule.at_least, rule.of_which, 0, False)
 
 
-def _clauses(people: Screen, works: Screen, clauses: Sequence[_ClauseOf]) -> Clauses:
-    outcomes = range(len(works.spans))
-    alternatives = range(people.everything.bit_length())
-    asking = [people.asking.get(Clause(n), 0) for n in range(len(clauses))]
-    counting, counts = _lists(
-        [[n for n, c in enumerate(clauses) if c.where == o] for o in outcomes]
-    )
-    asked, asks = _lists([_bits_among(asking, a) for a in alternatives])
-    needed = [
-        sum_of(
-            works.spans[o]
-            for n in _bits_among(asking, a)
-            for o in (clauses[n].where, clauses[n].singled_out)
-            if o >= 0
-        )
-        for a in alternatives
-    ]
-    singled_out = [c.singled_out for c in clauses]
-    return Clauses(
-        outcome_of=works.outcome_of(),
-        clauses=np.array(
-            [(c.singled_out, c.at_least, c.of_which, c.months, c.continuous) for c in clauses],
-            CLAUSE,
-        ),
-        outcomes=np.array([(*counts[o : o + 2], o in singled_out) for o in outcomes], OUTCOME),
-        counting=counting,
-        span=as_words([packed(span, works.width) for span in works.spans], works.width),
-        asked=asked,
-        asks=asks,
-        needed=as_words([packed(bits, works.width) for bits in needed], works.width),
-    )
+def _askers(
+    rules: Sequence[Rule], rungs: Sequence[int], clause_of: Mapping[OverEngagements, _Clause]
+) -> Mapping[_Clause, list[int]]:
+    """For each clause the nodes of the rungs that ask for it."""
+    found: dict[_Clause, set[int]] = {clause: set() for clause in clause_of.values()}
+    for rule, node in zip(rules, rungs, strict=True):
+        for part in walk(rule):
+            if isinstance(part, Counted | Years):
+                found[clause_of[part]].add(node)
+    return {clause: sorted(nodes) for clause, nodes in found.items()}
 
 
-def _bits_among(sets: Sequence[int], bit: int) -> list[int]:
-    """The numbers of the sets that have the bit."""
-    return [n for n, bits in enumerate(sets) if bits >> bit & 1]
-
-
-def _lists(lists: Sequence[Sequence[int]]) -> tuple[Integers, Integers]:
-    """Lists one behind the other, and where each begins."""
-    return as_integers([n for those in lists for n in those]), as_integers(
-        [0, *accumulate(map(len, lists))]
-    )
+def _clauses(
+    clauses: Sequence[_Clause], persons: Circuit, askers: Mapping[_Clause, list[int]]
+) -> tuple[Records, Integers, Integers]:
+    """Records of `CLAUSE`, `asking` and `lengths`."""
+    lengths = sorted({clause.months for clause in clauses if clause.months})
+    found, asking = [], list[int]()
+    for clause in clauses:
+        begin = len(asking)
+        asking += askers[clause]
+        length = lengths.index(clause.months) if clause.months else 0
+        out = persons.nodes[clause]
+        found.append((*astuple(clause), length, out, begin, len(asking)))
+    return np.array(found, CLAUSE), as_integers(asking), as_integers(lengths)
 
 
 @frozen
@@ -295,36 +224,161 @@ class _Terms:
     top: int = 0
 
 
-def _tables(
-    screen: Screen,
+@frozen
+class _Single:
+    """A column of single values, by what its codes answer; code 0 is the unknown.
+
+    Args:
+        atoms: what the column is asked.
+        sure, possible: for each code, which of the atoms surely and which possibly hold.
+        bounds: for a measure, the values at which its codes change.
+    """
+
+    atoms: tuple[Atom, ...]
+    sure: tuple[frozenset[Atom], ...]
+    possible: tuple[frozenset[Atom], ...]
+    bounds: tuple[int, ...] = ()
+
+
+@frozen
+class _Answers:
+    """What records of one kind answer: their atoms in the order of the inputs, and how.
+
+    Args:
+        codes: how many there are.
+    """
+
+    atoms: tuple[Atom, ...]
+    inputs: Inputs
+    codes: int
+    columns: Mapping[str, TermColumn]
+
+
+def _answers(
     table: AtomTable,
     columns: Sequence[_Terms],
-    singles: Sequence[Single],
-    known: Known,
-) -> tuple[Tables, dict[str, TermColumn]]:
-    kinds = [kind for column in columns for kind in column.kinds]
-    # in the order of the columns, which is that of how much they rule out
-    layout = screen.layout(
-        [a for kind in dict.fromkeys(kinds) for a in table.bits if a.kind == kind]
-    )
-    answers = []
-    for column in columns:
-        own = frozenset(a for a in layout.places if a.kind in column.kinds)
-        written_for = [(), *((e,) for e in known.editions)]
-        said = [own - _held(table, column.unsaid(table, editions)) for editions in written_for]
-        answers.append([layout.row(atoms) for atoms in (own, *said)])
-    several = [layout.row(a for a in layout.places if kinds.count(a.kind) > 1)]
-    answers.append(several + [layout.row(())] * (1 + len(known.editions)))
+    singles: Sequence[_Single],
+    measures: Sequence[_Single],
+) -> _Answers:
+    kinds = dict.fromkeys(kind for column in columns for kind in column.kinds)
+    listed = [a for kind in kinds for a in table.bits if a.kind == kind]
+    asked = (*singles, *measures)
+    atoms = (*listed, *(a for single in asked for a in single.atoms))
+    number = {a: n for n, a in enumerate(atoms)}
+    codes = _Codes()
+    found = {c.name: _column(table, c, number, codes) for c in columns}
+    values, bounds = _values(singles, measures, number, codes)
+    joins: list[list[tuple[int, ...]]] = [[], []]
+    joined = list[int]()
+    for n in range(len(atoms)):
+        ends = [len(joined)]
+        for those in (codes.first[n], codes.other[n]):
+            joined += those
+            ends.append(len(joined))
+        joins[n >= len(listed)].append((n, ends[0], ends[1], ends[1], ends[2]))
+    inputs = Inputs(
+        np.array(joins[0], JOINED), *_said(table, columns, listed),
+        values, bounds, np.array(joins[1], JOINED), as_integers(joined),
+    )  # fmt: skip
+    return _Answers(atoms, inputs, codes.size, found)
 
-    def row(column: _Terms) -> Callable[[str, int], list[int]]:
-        def ask(term: str, rank: int) -> list[int]:
-            held = _held(table, column.ask(table, term, rank))
-            return layout.row(a for a in held if a.kind in column.kinds)
 
-        return ask
+class _Codes:
+    """Codes as they are given out, and what they say about each input: as in `JOINED`."""
 
-    tables = Tables(np.array(answers, np.uint64), screen.lookups(layout, singles))
-    return tables, {c.name: TermColumn(c.ids, c.top, row(c)) for c in columns}
+    def __init__(self) -> None:
+        self.size = NOT_ASKED + 1
+        self.first: dict[int, list[int]] = defaultdict(list)
+        self.other: dict[int, list[int]] = defaultdict(list)
+
+    def new(self, first: Iterable[int], other: Iterable[int]) -> int:
+        """One more code.
+
+        Args:
+            first, other: the inputs of which it says the first and the other.
+        """
+        code = self.size
+        self.size += 1
+        for inputs, said in ((first, self.first), (other, self.other)):
+            for n in inputs:
+                said[n].append(code)
+        return code
+
+
+def _column(
+    table: AtomTable, column: _Terms, number: Mapping[Atom, int], codes: _Codes
+) -> TermColumn:
+    """Give codes to the terms of a column; terms that say the same have one."""
+
+    def asked(term: str, rank: int) -> tuple[int, ...]:
+        held = _held(table, column.ask(table, term, rank))
+        return tuple(sorted(number[a] for a in held if a.kind in column.kinds))
+
+    ids = column.ids
+    if ids is None:
+        ids = frozenset(a.id for a in number if a.kind in column.kinds)
+    given: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
+    held: dict[tuple[str, int], int] = {}
+    denied: dict[str, int] = {}
+    for term in sorted(ids):
+        named = asked(term, column.top)
+        if not named:
+            continue
+        for rank in range(column.top + 1):
+            # a rank decides about the greater ones too
+            key = asked(term, rank), named if column.top else ()
+            if key not in given:
+                given[key] = codes.new(*key)
+            held[term, rank] = given[key]
+        if not column.top:
+            key = (), named
+            if key not in given:
+                given[key] = codes.new(*key)
+            denied[term] = given[key]
+    return TermColumn(column.ids, column.top, held, denied)
+
+
+def _said(
+    table: AtomTable, columns: Sequence[_Terms], atoms: Sequence[Atom]
+) -> tuple[Records, Integers, Integers, Integers]:
+    """When a complete list decides which atoms: the tables of `Inputs` from `said` to `says_at`."""
+    editions = list(enumerate(table.known.editions, start=1))
+    groups: dict[tuple[int, tuple[int, ...]], int] = {}
+    says: list[list[int]] = [[] for _ in atoms]
+    for c, column in enumerate(columns):
+        always = _held(table, column.unsaid(table, ()))
+        unsaid = {n: _held(table, column.unsaid(table, (e,))) for n, e in editions}
+        for n, atom in enumerate(atoms):
+            if atom.kind not in column.kinds:
+                continue
+            told: tuple[int, ...] = (0,)
+            if atom in always:
+                told = tuple(e for e, open_ in unsaid.items() if atom not in open_)
+            says[n].append(groups.setdefault((c, told), len(groups)))
+    said_for, bounds = end_to_end([told for _, told in groups])
+    said = [(c, *bounds[n : n + 2]) for (c, _), n in groups.items()]
+    return np.array(said, SAID), said_for, *end_to_end(says)
+
+
+def _values(
+    singles: Sequence[_Single],
+    measures: Sequence[_Single],
+    number: Mapping[Atom, int],
+    codes: _Codes,
+) -> tuple[Records, NDArray[np.int64]]:
+    """Give codes to single values: records of `SINGLE`, and `bounds`."""
+    found, bounds = [], list[int]()
+    for measured, columns in enumerate((singles, measures)):
+        for c, single in enumerate(columns):
+            if not single.atoms:
+                continue
+            begin = len(bounds)
+            # a value of its own for each code, or what is recorded at all and what lies between bounds
+            bounds += [UNKNOWN + 1, *single.bounds] if measured else range(1, len(single.sure))
+            found.append((measured, c, begin, len(bounds), codes.size))
+            for sure, possible in zip(single.sure, single.possible, strict=True):
+                codes.new(*([number[a] for a in single.atoms if a in x] for x in (sure, possible)))
+    return np.array(found, SINGLE), np.array(bounds, np.int64)
 
 
 def _held(table: AtomTable, bits: int) -> frozenset[Atom]:
@@ -336,14 +390,14 @@ def _single(
     atoms: Iterable[Atom],
     codes: Iterable[tuple[int, int]],
     bounds: Sequence[int] = (),
-) -> Single:
+) -> _Single:
     """A column by the bits that each of its codes sets, surely and possibly."""
-    asked = frozenset(atoms)
+    asked = tuple(atoms)
     sure, possible = zip(*codes, strict=True)
-    return Single(
+    return _Single(
         asked,
-        tuple(asked & _held(table, bits) for bits in sure),
-        tuple(asked & _held(table, bits) for bits in possible),
+        tuple(_held(table, bits) for bits in sure),
+        tuple(_held(table, bits) for bits in possible),
         tuple(bounds),
     )
 
@@ -357,18 +411,18 @@ def _work(table: AtomTable, **recorded: Any) -> tuple[int, int]:
     return table.of_engagement(Engagement("", **recorded), ())
 
 
-def _role(table: AtomTable) -> Single:
+def _role(table: AtomTable) -> _Single:
     codes = [_work(table), *(_work(table, role=role) for role in Role)]
     return _single(table, _atoms(table, "role"), codes)
 
 
-def _yes_or_no(table: AtomTable, kind: Literal["supervised", "succeeded"]) -> Single:
+def _yes_or_no(table: AtomTable, kind: Literal["supervised", "succeeded"]) -> _Single:
     return _single(
         table, _atoms(table, kind), tuple(_work(table, **{kind: v}) for v in (None, False, True))
     )
 
 
-def _measure(table: AtomTable, measure: str) -> Single:
+def _measure(table: AtomTable, measure: str) -> _Single:
     atoms = _atoms(table, "measure", measure)
     bounds = sorted({b for a in atoms for b in (a.at_least, a.below) if b is not None})
     # each code stands for the values from one bound to the next; the bound itself is one of them
@@ -377,7 +431,7 @@ def _measure(table: AtomTable, measure: str) -> Single:
     return _single(table, atoms, codes, bounds)
 
 
-def _scale(table: AtomTable, scale: str, codes: Mapping[str, int]) -> Single:
+def _scale(table: AtomTable, scale: str, codes: Mapping[str, int]) -> _Single:
     found = [_work(table), *(_work(table, size={scale: term}) for term in codes)]
     return _single(table, _atoms(table, "scale", scale), found)
 
@@ -386,7 +440,7 @@ def _codes(known: Known, scale: str) -> dict[str, int]:
     return {t.id: n for n, t in enumerate(known.vocabulary.scales[scale].terms(), start=1)}
 
 
-def _mentoring(table: AtomTable) -> Single:
+def _mentoring(table: AtomTable) -> _Single:
     codes = (
         table.of_person(Evidence(_NOBODY, professional=Professional(mentoring=m)))
         for m in (None, False, True)

@@ -156,10 +156,8 @@ class Workforce:
         """Verdicts as a batch of the table."""
         columns = [ids.cast(pa.string())]
         for number in range(len(self.fields)):
-            levels = [np.ascontiguousarray(verdicts.levels[world, :, number]) for world in (0, 1)]
-            columns.append(
-                pa.StructArray.from_arrays([pa.array(x) for x in levels], _WORLDS_OF_LEVELS)
-            )
+            levels = [pa.array(verdicts.levels[world, number]) for world in (0, 1)]
+            columns.append(pa.StructArray.from_arrays(levels, _WORLDS_OF_LEVELS))
         for word in range(self._words):
             columns += [
                 pa.array(np.ascontiguousarray(verdicts.rungs[world, :, word])) for world in (0, 1)
