@@ -1,5 +1,7 @@
 """Indicators become rules: what each clause asks, under each alternative of each reading."""
 
+from typing import Literal
+
 import pytest
 from attrs import evolve
 from hypothesis import given
@@ -53,6 +55,7 @@ from tassei.rules.nodes import (
     InField,
     Measured,
     Mentoring,
+    NotRead,
     OnScale,
     Outcomes,
     Passed,
@@ -287,6 +290,33 @@ def test_of_which() -> None:
     assert labels(count.singled_out) == ["work_level", "level_4", "complexity"]
 
 
+@pytest.mark.parametrize(
+    ("or_above", "reading", "singled"),
+    [(True, "literal", ["level_4", "level_5"]), (False, "literal", ["level_4"])],
+)
+def test_of_which_alone(or_above: bool, reading: str, singled: list[str]) -> None:
+    """ "Of which m at level A", and nothing of the others: they may be of any level."""
+    said = evolve(
+        responsibility(),
+        engagements=Engagements(3, of_which=2, of_which_level=4),
+        or_above=or_above,
+    )
+    asked = evolve(demanding(5), responsibility=said)
+    count = only(rule_for(asked, demanding(4), R_ENTRY=reading), "count")
+    assert isinstance(count, Counted)
+    assert find_levels(count.where) == []
+    assert [n.label for n in find_levels(count.singled_out)] == singled
+
+
+def test_a_level_that_the_document_does_not_print() -> None:
+    """What it asks for is not known; work of a higher level counts all the same."""
+    said = evolve(responsibility(), work_level=3, or_above=True)
+    level = only(rule_for(evolve(demanding(5), responsibility=said)), "work_level")
+    higher, unknown = parts_of(level)
+    assert higher.label == "level_5"
+    assert unknown == NotRead(place=SAID, clause="work_level", sign="3")
+
+
 def test_of_which_needs_a_level() -> None:
     """Nothing is singled out without a level to single out by."""
     said = evolve(responsibility(), engagements=Engagements(3, of_which=2, others_level=3))
@@ -515,11 +545,13 @@ def giving(professional: Professional) -> Indicator:
         (2, "all", 2),
         (ALL, "one", 3),
         (ALL, "all", 3),
+        (SOME, "one", 2),
+        (SOME, "all", 2),
         (None, "one", 1),
         (None, "all", 3),
     ],
 )
-def test_r_areas(said: int | None, reading: str, count: int) -> None:
+def test_r_areas(said: int | Literal["all", "some"] | None, reading: str, count: int) -> None:
     """R-AREAS: a list without a quantifier asks for one area, or for all."""
     areas = Areas(
         place=Place("000", 40),

@@ -11,6 +11,7 @@ from attrs import evolve
 from tassei.cli.context import Session
 from tassei.documents.pieces import Document
 from tassei.documents.reading import Limits, read_document
+from tassei.documents.reading.limits import LEAST_MEMORY_MB
 from tassei.documents.reading.refusals import missing_library
 from tassei.text import Lang, Text
 
@@ -20,7 +21,7 @@ def limit_options(lang: Lang) -> list[click.Option]:
     usual = Limits()
     return [
         click.Option(
-            ["--limit-memory"], type=click.IntRange(min=64), metavar="MB",
+            ["--limit-memory"], type=click.IntRange(min=LEAST_MEMORY_MB), metavar="MB",
             default=usual.memory_mb, show_default=True,
             help=Text("読み取りに使えるメモリ", "memory that reading may take")[lang],
         ),

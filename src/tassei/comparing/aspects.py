@@ -282,6 +282,8 @@ def _areas(areas: Areas) -> Iterator[tuple[str, Aspect]]:
         text = Text("数を示さない", "no number is given")
     elif wanted == ALL:
         text = Text("すべて", "all of them")
+    elif wanted == SOME:
+        text = Text("幾つか", "some")
     else:
         text = Text(f"{wanted}つ以上", f"{wanted} or more")
     yield "areas", Aspect(

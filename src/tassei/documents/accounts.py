@@ -10,8 +10,8 @@ from typing import Literal
 from attrs import frozen
 
 from tassei.documents.clausework import Problem
+from tassei.documents.outline import Outline
 from tassei.documents.pieces import Document
-from tassei.documents.structure import Outline
 
 Use = Literal[
     "clause", "outline", "title", "header", "table", "skills", "decoration", "not-understood"
@@ -84,10 +84,11 @@ def _use(outline: Outline, written: str) -> tuple[Use, str]:
     kind, *rest = written.split() or [""]
     if kind == "block":
         number, part = int(rest[0]), rest[1]
-        block = next((b for b in outline.blocks if b.number == number), None)
-        if block is None:
+        blocks = [b for b in outline.blocks if b.number == number]
+        if not blocks:
             return "not-understood", ""
-        return "clause", f"{block.field_name}/{block.level}/{part}"
+        levels = ",".join(str(b.level) for b in blocks)
+        return "clause", f"{blocks[0].field_name}/{levels}/{part}"
     for use in USES:
         if kind == use:
             return use, ""

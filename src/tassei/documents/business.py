@@ -6,7 +6,7 @@ from typing import Literal
 
 from attrs import define
 
-from tassei.documents.clausework import Clauses, Remark, first, picked
+from tassei.documents.clausework import Clauses, Remark, contradicted, first, picked
 from tassei.documents.grammar.clauses import (
     Achieved,
     Amount,
@@ -23,6 +23,7 @@ from tassei.documents.grammar.clauses import (
     OfLevel,
     OneComponent,
     OutcomeNamed,
+    Pick,
     SameSizeAs,
     Success,
     TakesPart,
@@ -33,8 +34,8 @@ from tassei.documents.grammar.clauses import (
 )
 from tassei.documents.grammar.parse import Read, parse_sentence, parse_size, sentences_of
 from tassei.documents.normal import loose_key
+from tassei.documents.outline import Section
 from tassei.documents.runs import Run
-from tassei.documents.structure import Section
 from tassei.framework.indicator import SOME, Complexity, Engagements, Responsibility, SizeItem
 from tassei.framework.scales import Role
 from tassei.framework.vocabulary import Term
@@ -52,6 +53,8 @@ class Business(Clauses):
         values = [v for v, _ in said]
         anywhere = [v for v, _ in everywhere]
         section = self.block.section("responsibility")
+        if sign := contradicted(v for v in values if not isinstance(v, Pick)):
+            self.not_understood("responsibility", section, sign=sign)
         level = first(values, OfLevel)
         times = first(values, Times) or first(anywhere, Times)
         years = first(values, ForYears)
@@ -190,8 +193,10 @@ class Business(Clauses):
         criteria = tuple(self.term("criteria", run, n) for n, run in enumerate(runs, start=1))
         criteria = tuple({t.id: t for t in criteria}.values())
         pick = picked(values)
+        if sign := contradicted(v for v in values if isinstance(v, Pick)):
+            self.not_understood("complexity", section, sign=sign)
         if pick is None:
-            silent = not runs and first(values, AnyComplexity) is not None
+            silent = not runs and any(isinstance(v, AnyComplexity | AnySize) for v in values)
             if not silent and not self.unparsed_in("complexity"):
                 self.not_understood("complexity", section)
             return Complexity(place, 0, (), criteria)
@@ -203,6 +208,8 @@ class Business(Clauses):
                 at_least = 1
             case "all":
                 at_least = len(criteria)
+            case "half" | "most" as part:
+                at_least = share(part, len(criteria))
             case int() as count:
                 at_least = count
         if isinstance(at_least, int) and at_least > len(criteria):
@@ -293,6 +300,11 @@ class Business(Clauses):
             condition.leading if condition else False,
             same.level if same else None,
         )
+
+
+def share(part: Literal["half", "most"], count: int) -> int:
+    """Half of a list, or more than half of it, in whole items."""
+    return count // 2 + 1 if part == "most" else (count + 1) // 2
 
 
 def splits(name: str, lang: str) -> Iterator[tuple[str, ...]]:

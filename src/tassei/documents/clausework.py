@@ -9,12 +9,12 @@ from typing import TypeVar
 
 from attrs import define, field, frozen
 
-from tassei.documents.grammar.clauses import OneComponent, Pick, Value
+from tassei.documents.grammar.clauses import ForYears, OneComponent, Pick, Times, Value
 from tassei.documents.grammar.terms import Terms
 from tassei.documents.measures import Measures
 from tassei.documents.naming import Naming
+from tassei.documents.outline import Block, Section, Statement
 from tassei.documents.runs import Run
-from tassei.documents.structure import Block, Section, Statement
 from tassei.framework.indicator import Unparsed
 from tassei.framework.vocabulary import Term
 from tassei.source import Place
@@ -137,9 +137,24 @@ def first(values: Iterable[object], kind: type[T]) -> T | None:
     return next((v for v in values if isinstance(v, kind)), None)
 
 
+def contradicted(values: Iterable[Value]) -> str:
+    """Figures of which a clause has two where it can hold one, as a sign to show; else nothing."""
+    told: dict[type, list[int]] = {Times: [], ForYears: [], Pick: []}
+    for value in values:
+        match value:
+            case Times(at_least=int() as figure) | ForYears(years=figure):
+                told[type(value)].append(figure)
+            case Pick(at_least=int() as figure):
+                told[Pick].append(figure)
+    return next(
+        (", ".join(map(str, figures)) for figures in told.values() if len(set(figures)) > 1), ""
+    )
+
+
 def picked(values: list[Value]) -> Pick | None:
-    """How many of a list: "any one of them" may be said as "any of the following, one"."""
-    if pick := first(values, Pick):
-        return pick
+    """How many of a list: "any of the following, two or more" is two, and may say "one" beside."""
+    counts = [v for v in values if isinstance(v, Pick)]
+    if counts:
+        return next((c for c in counts if isinstance(c.at_least, int)), counts[0])
     component = first(values, OneComponent)
     return Pick("any") if component and component.which == "any" else None

@@ -17,14 +17,15 @@ from tassei.documents.meaning import indicator_of, restored
 from tassei.documents.measures import Measures, NewMeasure
 from tassei.documents.naming import Naming, NewTerm
 from tassei.documents.normal import loose_key
+from tassei.documents.outline import Block, Outline
 from tassei.documents.pieces import Document
 from tassei.documents.runs import language_of
 from tassei.documents.skillpart import skills_of
-from tassei.documents.structure import Block, Outline, outline_of
+from tassei.documents.structure import outline_of
 from tassei.encoding.dump import dump_edition, dump_vocabulary, to_yaml
 from tassei.encoding.standards import Standards
 from tassei.encoding.texts import OfficialText
-from tassei.framework.edition import Edition, JobCategory, SpecialtyField
+from tassei.framework.edition import DRAFT, Edition, JobCategory, SpecialtyField
 from tassei.framework.indicator import Indicator, SizeItem, Unparsed
 from tassei.framework.vocabulary import Term, Vocabulary
 from tassei.framework.vocabulary import Terms as EditionTerms
@@ -138,7 +139,7 @@ class _Drafter:
         edition = Edition(
             id=edition_id or (self.like.id if self.like else f"draft/{category.id}"),
             title=Text(f"{category.name.ja}（下書き）", f"{category.name.en} (draft)"),
-            label="draft",
+            label=DRAFT,
             document=name,
             language=self.lang,
             known_by=Text(
@@ -153,6 +154,7 @@ class _Drafter:
             skills=part.skills,
         )
         self.remarks += part.remarks
+        self.remarks += _levels_not_printed(edition, fields)
         problems = (*book.problems, *self.problems, *part.problems)
         return Draft(
             document=self.document,
@@ -161,8 +163,12 @@ class _Drafter:
             texts=tuple(self._texts(blocks, fields)),
             account=account_of(self.document, outline, problems, part.lost),
             problems=tuple(sorted(problems, key=lambda p: p.line)),
+            # each once; where two stand in one line, in the order in which they were made
             remarks=tuple(
-                sorted({*book.remarks, *self.remarks, *fields.remarks}, key=lambda r: r.line)
+                sorted(
+                    dict.fromkeys((*book.remarks, *self.remarks, *fields.remarks)),
+                    key=lambda r: r.line,
+                )
             ),
             new_terms=tuple(naming.new),
             new_measures=tuple(measures.new),
@@ -222,17 +228,7 @@ class _Drafter:
 
         said = indicator.responsibility
         asked = said.engagements
-        named = [said.work_level, asked and asked.of_which_level, asked and asked.others_level]
-        missing = [n for n in named if n and (indicator.field_id, n) not in levels]
-        if missing:
-            give_up("responsibility", said.place, f"{missing[0]}")
-            said = evolve(
-                said,
-                work_level=None,
-                engagements=asked
-                and evolve(asked, of_which=None, of_which_level=None, others_level=None),
-            )
-        elif asked and (asked.of_which or 0) > asked.at_least:
+        if asked and (asked.of_which or 0) > asked.at_least:
             give_up("responsibility", said.place, f"{asked.of_which}")
             said = evolve(
                 said,
@@ -273,6 +269,25 @@ class _Drafter:
                                 Place(self.document_id, run.line),
                                 run.original,
                             )
+
+
+def _levels_not_printed(edition: Edition, fields: "_Fields") -> Iterator[Remark]:
+    """Levels that an indicator refers to, and that the document does not have in that field."""
+    for indicator in edition.indicators:
+        said, asked = indicator.responsibility, indicator.responsibility.engagements
+        named = (said.work_level, asked and asked.of_which_level, asked and asked.others_level)
+        there = {i.level for f in edition.covered_by(indicator) for i in edition.ladder(f)} or {
+            indicator.level
+        }
+        for level in dict.fromkeys(n for n in named if n and n not in there):
+            name = fields.name_of(indicator.field_id)
+            yield Remark(
+                said.place.line,
+                Text(
+                    f"{name} レベル{indicator.level}がレベル{level}を引くが、この文書にその指標がない",
+                    f"{name} level {indicator.level} refers to level {level}, which the document does not print",
+                ),
+            )
 
 
 _SEE = Text("公式の文書を参照", "see the official document")

@@ -11,16 +11,19 @@ from attrs import evolve
 
 from tassei.documents.business import Business
 from tassei.documents.clausework import Book, Clauses, Remark
-from tassei.documents.grammar.clauses import NotUnderstood, Value
+from tassei.documents.grammar.clauses import AtDepth, HandsOn, NotUnderstood, Value
 from tassei.documents.grammar.parse import parse_sentence, sentences_of
+from tassei.documents.outline import Block, Section, Statement
 from tassei.documents.professional import ProfessionalPart
-from tassei.documents.structure import Block, Section, Statement
 from tassei.framework.indicator import Indicator
 from tassei.framework.vocabulary import Term
 from tassei.text import Text
 
 _SAID = ("responsibility", "complexity", "size", "tasks")
 """The clauses whose sentences are read before their lists."""
+
+_OF_THE_WORK = frozenset({"complexity", "size"})
+"""Clauses in which nothing is said of what a person gives back to the profession."""
 
 
 def indicator_of(book: Book, block: Block, field_id: str) -> Indicator:
@@ -62,6 +65,10 @@ def _values(clauses: Clauses, statement: Statement, section: Section) -> Iterato
     for _, sentence in sentences_of(statement.said.text, lang):
         read = parse_sentence(sentence, lang)
         if not isinstance(read, NotUnderstood):
+            if section.part in _OF_THE_WORK and any(isinstance(v, AtDepth | HandsOn) for v in read):
+                # a heading above it was not recognised
+                clauses.not_understood(section.part, statement, sentence, sentence)
+                return
             yield from read
         elif section.part != "size":
             # a size may stand in the sentence itself, and is read there

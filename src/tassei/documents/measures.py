@@ -5,8 +5,9 @@ in its label, and no other word stands there. Everything else is a new measure, 
 """
 
 import re
+from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from tassei.documents.grammar.clauses import Amount, InWords
 from tassei.documents.grammar.terms import MeasureWords, Terms
@@ -48,6 +49,9 @@ class Measures:
             return self._rung(value, run, at)
         before, _, after = value.label.partition("\0")
         found = self._on_the_list(before, after, value.unit, run.text, field_name)
+        if not found and not value.unit:
+            value = evolve(value, unit=self._unit_in(before))
+            found = self._on_the_list(before, after, value.unit, run.text, field_name)
         measure = self.vocabulary.measures[found] if found else self._new(value, run, field_name)
         return Bound(measure, value.at_least, value.below)
 
@@ -62,6 +66,11 @@ class Measures:
             )
         return Vocabulary(dict(self.made), scales)
 
+    def _unit_in(self, label: str) -> str:
+        """The unit of a bare figure: what its label says is counted (拠点数, number of sites)."""
+        counted = self.terms.pattern("counted").search(self._label(label))
+        return counted["unit"].strip() if counted else ""
+
     def _on_the_list(
         self, before: str, after: str, unit: str, whole: str, field_name: str
     ) -> str | None:
@@ -71,13 +80,14 @@ class Measures:
                     continue
                 if not all(w.search(label) for w in measure.words):
                     continue
-                if not self._strange(before, measure, field_name):
+                if not self._strange(before, measure, field_name, unit):
                     return measure.id
         return None
 
-    def _strange(self, label: str, measure: MeasureWords, field_name: str) -> str:
+    def _strange(self, label: str, measure: MeasureWords, field_name: str, unit: str) -> str:
         """What stands in a label beside the words of the measure: then it counts something else."""
         rest = label.replace(field_name, " ") if field_name else label
+        rest = rest.replace(unit, " ") if unit else rest
         for pattern in measure.words:
             rest = pattern.sub(" ", rest)
         for word in measure.may:
@@ -87,7 +97,10 @@ class Measures:
 
     def _new(self, value: Amount, run: Run, field_name: str) -> Measure:
         before, _, after = value.label.partition("\0")
-        label = self._label(before) or self._label(after)
+        label = self._label(before) or self._label(after.split(",")[0])
+        if value.unit and self.terms.raw["no_label"].format(value.unit) == label:
+            # "number of nodes: 100 nodes" says no more than "100 nodes"
+            label = ""
         known = self._by_label.get((loose_key(label), value.unit))
         if known:
             return self.made[known]
@@ -106,7 +119,7 @@ class Measures:
         measure = Measure(
             measure_id,
             Text(name, name),
-            Text(unit.get("ja") or value.unit or "", unit.get("en") or value.unit or ""),
+            self._written(unit, value.unit),
             money=bool(unit.get("money", False)),
             countable=bool(unit.get("countable", True)),
         )
@@ -114,6 +127,13 @@ class Measures:
         self._by_label[loose_key(label), value.unit] = measure_id
         self.new.append(NewMeasure(measure_id, measure.name, measure.unit, run.line))
         return measure
+
+    def _written(self, unit: dict[str, Any], written: str) -> Text:
+        """How a unit is written beside a figure, whatever the document says of it."""
+        other: dict[str, str] = self.terms.raw["no_unit"]
+        return Text(
+            unit.get("ja") or written or other["ja"], unit.get("en") or written or other["en"]
+        )
 
     def _named(self, name: str, unit: str) -> Measure | None:
         """A measure of the vocabulary by that very name and unit, as an earlier draft added it."""

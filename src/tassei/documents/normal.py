@@ -145,9 +145,12 @@ def join(parts: Iterable[tuple[str, Span]]) -> Joined:
     """
     signs: list[str] = []
     at: list[tuple[int, int]] = []
+    broken = False
     for original, span in parts:
-        if signs:
+        if signs and not broken:
             _bridge(signs, at, original, span)
+        # a soft hyphen says that the word goes on in the next line
+        broken = original.rstrip().endswith("\u00ad")
         for offset, sign in enumerate(original):
             for plain in _FOLDING[ord(sign)]:
                 signs.append(plain)

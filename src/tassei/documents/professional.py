@@ -6,8 +6,8 @@ from typing import Literal
 
 from attrs import define, evolve
 
-from tassei.documents.business import Said
-from tassei.documents.clausework import Clauses, Remark, first, picked
+from tassei.documents.business import Said, share
+from tassei.documents.clausework import Clauses, Remark, contradicted, first, picked
 from tassei.documents.grammar.clauses import (
     AtDepth,
     FollowsManuals,
@@ -22,10 +22,11 @@ from tassei.documents.grammar.clauses import (
 from tassei.documents.grammar.parse import parse_sentence, sentences_of
 from tassei.documents.grammar.terms import examination_titles
 from tassei.documents.normal import loose_key
+from tassei.documents.outline import Statement
 from tassei.documents.runs import Run
-from tassei.documents.structure import Statement
 from tassei.framework.indicator import (
     ALL,
+    SOME,
     Areas,
     Contributions,
     Examination,
@@ -75,6 +76,8 @@ class ProfessionalPart(Clauses):
     def _areas(self, statement: Statement, values: list[Value], depth: AtDepth) -> Areas:
         depths = [v.depth for v in values if isinstance(v, AtDepth)]
         pick = picked(values)
+        if sign := contradicted(v for v in values if isinstance(v, Pick)):
+            self.not_understood("areas", statement, sign=sign)
         asked = pick.at_least if pick else None
         items = tuple(
             {
@@ -84,12 +87,16 @@ class ProfessionalPart(Clauses):
                 )
             }.values()
         )
-        at_least: int | Literal["all"] | None
+        at_least: int | Literal["all", "some"] | None
         match asked:
             case "any":
                 at_least = 1
             case "all":
                 at_least = ALL
+            case "some":
+                at_least = SOME
+            case "half" | "most" as part:
+                at_least = share(part, len(items))
             case int() if asked <= len(items):
                 at_least = asked
             case None:

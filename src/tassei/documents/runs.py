@@ -17,8 +17,12 @@ from tassei.text import Lang
 
 Mark = Literal["box", "bullet", "dash", "dot", "head", ""]
 _CUT = re.compile(f"[{_BOXES}]|●|【[^】]*】|\\[(?:Contribution|Business|Professional)[^\\]]*\\]")
-_DOT = re.compile(r"(?:[・･•·∙◦▪▫○◇◆▶➢✓✔＊*]|o(?=\s+[A-Z])|[①-⑳])\s*(?=\S)")
+_DOT = re.compile(
+    r"(?:[・･•·∙◦▪▫○◇◆▶➢✓✔＊*]|o(?=\s+[A-Z])|[①-⑳]|\[[ xX]?\](?=\s)|[0-9]{1,2}\)(?=\s)|[a-z]\)(?=\s)|[(（][ア-ンa-z][)）])\s*(?=\S)"
+)
 _BOX = re.compile(f"^[{_BOXES}]+$")
+_KATAKANA_END = re.compile(r"[ァ-ヺ]$")
+_SMALL_VOWEL = re.compile(r"ー[ァィゥェォッャュョン]")
 
 
 @frozen
@@ -113,14 +117,15 @@ def runs_of(pieces: tuple[Piece, ...], terms: Terms) -> tuple[Run, ...]:
 
 
 def _inside_a_word(before: Run, run: Run) -> bool:
-    """Whether a line begins with a drawn-out vowel that belongs to the word before it."""
+    """Whether a line begins with a drawn-out vowel that belongs to the word before it.
+
+    Some documents begin a statement with that very sign. A list item may end in any word; a statement
+    ends in a verb or a bracket, and no word begins with a small vowel.
+    """
+    if run.apart or not run.text.startswith("ー") or not _KATAKANA_END.search(before.text):
+        return False
     open_ = before.text.count("(") > before.text.count(")")
-    return (
-        run.text.startswith("ー")
-        and bool(re.search(r"[ァ-ヺ]$", before.text))
-        and not run.apart
-        and (not before.mark or open_)
-    )
+    return before.mark in ("", "dash") or open_ or bool(_SMALL_VOWEL.match(run.text))
 
 
 def _unmarked(run: Run, length: int, mark: Mark) -> Run:

@@ -17,17 +17,18 @@ from tassei.documents.grammar.terms import Terms
 from tassei.documents.measures import Measures
 from tassei.documents.naming import Naming
 from tassei.documents.normal import fold, loose_key, tight
+from tassei.documents.outline import Outline
 from tassei.documents.runs import Run
-from tassei.documents.structure import Outline
 from tassei.framework.indicator import Bound
 from tassei.framework.scales import Role
 from tassei.framework.skills import KnowledgeBlock, KnowledgeItem, Proficiency, SkillItem, Skills
 from tassei.framework.vocabulary import Term
 from tassei.source import Place
-from tassei.text import Text
+from tassei.text import Lang, Text
 
 Kind = Literal["common", "specific"]
 _SEE = Text("公式の文書を参照", "see the official document")
+_NAME_ENDS: dict[Lang, str] = {"ja": r"\s+|[::]\s*", "en": r":\s*"}
 _MARKED = re.compile(r"(?:(?<=\s)|^)([-・])\s*(?=\S)")
 
 
@@ -166,9 +167,8 @@ class _Reader:
     def _item(self, run: Run, kind: Kind, row: int) -> None:
         """`NAME SUB、SUB、SUB`: the name ends at the first space."""
         original = run.parts[0][0].strip()
-        name, _, rest = original.partition(" ")
-        if self.terms.lang == "en":
-            name, _, rest = original.partition(":")
+        name, *others = re.split(_NAME_ENDS[self.terms.lang], original, maxsplit=1)
+        rest = "".join(others)
         term = self.naming.term("skills", name, at=f"{kind}-{row}", line=run.line)
         subs = [s.strip(" 、,") for s in re.split(r"、|, ", rest) if s.strip(" 、,")]
         sub_items = tuple(
@@ -218,7 +218,11 @@ class _Reader:
         label = re.match(self.terms.layout["field"], run.text, re.IGNORECASE)
         rest = run.text[label.end() :].strip(" :") if label else run.text
         found, name = self._field_before(rest) if label else (None, rest)
-        self.open.field_id = found or self.page_field
+        if label and self._field(rest):
+            # the field has a line of its own; the item follows
+            self.open.field_id = self._field(rest) or ""
+            return
+        self.open.field_id = found or self.open.field_id or self.page_field
         self.open.line = run.line
         term = self.naming.term(
             "skills", name, at=f"{self.open.field_id}-{len(self.blocks) + 1}", line=run.line
@@ -259,6 +263,9 @@ class _Reader:
         if amounts and re.search("[0-9]", amounts[0]):
             scope = self._scope(amounts[0], run)
             head = head[amounts.end() :]
+        elif role and (verb := self.terms.pattern("ability_verb").search(text, role.end())):
+            behind = self.terms.pattern("ability_of").sub("", text[role.end() : verb.start()])
+            scope = self._scope(behind, run) if re.search("[0-9]", behind) else ()
         read = parse_sentence(head, lang)
         values = () if isinstance(read, NotUnderstood) else read
         named = next((v.role for v in values if isinstance(v, InRole)), None)

@@ -6,96 +6,28 @@ sentence means is the grammar's business.
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
+from tassei.documents.columns import in_order
 from tassei.documents.grammar.clauses import AtDepth, HandsOn, Mentors
 from tassei.documents.grammar.parse import parse_sentence, sentences_of
 from tassei.documents.grammar.terms import Terms
+from tassei.documents.hyphens import mended
 from tassei.documents.normal import loose_key, squeeze, tight
+from tassei.documents.outline import Block, LevelTable, Outline, Part, Section, Statement
 from tassei.documents.pieces import Document
 from tassei.documents.runs import Run, runs_of
 
-Part = Literal[
-    "responsibility", "complexity", "size", "tasks", "professional", "remarks", "business"
-]
 
-
-@frozen
-class Statement:
-    """A sentence or more with the list behind it; either may be missing."""
-
-    said: Run | None
-    items: tuple[Run, ...] = ()
-
-    @property
-    def line(self) -> int:
-        return self.said.line if self.said else self.items[0].line
-
-
-@frozen
-class Section:
-    """One clause of an indicator: what stands below its heading."""
-
-    part: Part
-    heading: Run | None
-    statements: tuple[Statement, ...]
-
-    @property
-    def line(self) -> int:
-        if self.statements:
-            return self.statements[0].line
-        return self.heading.line if self.heading else 0
-
-
-@frozen
-class Block:
-    """One indicator as the document prints it."""
-
-    number: int
-    field_name: str
-    level: int
-    header: tuple[Run, ...]
-    sections: tuple[Section, ...]
-
-    @property
-    def line(self) -> int:
-        """Where the indicator begins: its level heading, or its first clause where they share a cell."""
-        return self.header[-1].line if self.header else self.sections[0].line
-
-    def section(self, part: Part) -> Section | None:
-        return next((s for s in self.sections if s.part == part), None)
-
-
-@frozen
-class LevelTable:
-    """The overview of fields and levels; `marks` is empty where the document lost them."""
-
-    fields: tuple[Run, ...]
-    levels: tuple[int, ...]
-    marks: frozenset[tuple[str, int]]
-    runs: tuple[Run, ...]
-
-
-@frozen
-class Outline:
-    """All that the layout of a document says.
-
-    Args:
-        uses: run number -> how the run is used: `title`, `header`, `table`, `outline`,
-            `decoration`, `skills`, or `block` with the block's number.
-        rest: numbers of the runs that nothing uses.
-    """
-
-    category: str
-    category_run: Run | None
-    runs: tuple[Run, ...]
-    blocks: tuple[Block, ...]
-    table: LevelTable | None
-    fields: tuple[tuple[str, Run], ...]
-    uses: dict[int, str]
-    skill_pages: tuple[tuple[Run, ...], ...] = ()
+def levels_in(written: str) -> tuple[int, ...]:
+    """The levels of a heading in its order: 6, or 7 and 6, or all from 1 to 3."""
+    levels = [int(n) for n in re.findall("[1-7]", written)]
+    if len(levels) == 2 and re.search(r"[～-]|\bto\b", written, re.IGNORECASE):
+        first, last = levels
+        step = 1 if first < last else -1
+        return tuple(range(first, last + step, step))
+    return tuple(dict.fromkeys(levels))
 
 
 def outline_of(document: Document, terms: Terms) -> Outline:
@@ -115,9 +47,9 @@ class _Reader:
     uses: dict[int, str] = field(factory=dict)
 
     def outline(self) -> Outline:
-        self.runs = [
-            part for run in runs_of(self.document.pieces, self.terms) for part in self._headed(run)
-        ]
+        pieces = mended(self.document.pieces)
+        runs = in_order(runs_of(pieces, self.terms), self.terms, self._clause)
+        self.runs = [part for run in runs for part in self._headed(run)]
         starts = self._starts()
         headers = [self._header(i, starts) for i in starts]
         table = self._level_table()
@@ -125,10 +57,9 @@ class _Reader:
         blocks = []
         previous = ""
         for number, (start, header, end) in enumerate(zip(starts, headers, ends, strict=True)):
-            block = self._block(number, start, header, end, previous)
-            if block:
-                blocks.append(block)
-                previous = block.field_name
+            found = self._block(number, start, header, end, previous)
+            blocks += found
+            previous = found[0].field_name if found else previous
         first = headers[0][0] if headers else len(self.runs)
         category, category_run = self._category(blocks)
         fields = self._outside(first, category, blocks, table)
@@ -142,6 +73,9 @@ class _Reader:
         """A section heading that stands in one line with its clause becomes a run of its own."""
         if run.mark == "box":
             yield evolve(run, mark="head") if self._part(evolve(run, mark="head")) else run
+            return
+        if run.mark in ("", "dot", "bullet") and self._clause(run):
+            yield evolve(run, mark="head")
             return
         original = run.parts[0][0]
         for pattern in self.terms.layout["sections"].values():
@@ -177,12 +111,15 @@ class _Reader:
         if run.mark != "head":
             return None
         text = run.text.rstrip(":").strip()
+        bare = _HEADING_ENDS.sub("", _HEADING_BEGINS.sub("", text))
         for part, pattern in self.terms.layout["sections"].items():
-            if re.fullmatch(pattern, text, self._flags) or re.fullmatch(
-                pattern, text.strip("【】[]"), self._flags
-            ):
+            if re.fullmatch(pattern, text, self._flags) or re.fullmatch(pattern, bare, self._flags):
                 return part  # type: ignore[no-any-return]
         return None
+
+    def _clause(self, run: Run) -> Part | None:
+        """Which clause a run would open if it were marked as a heading."""
+        return self._part(evolve(run, mark="head"))
 
     def _matches(self, run: Run, name: str, full: bool = True) -> re.Match[str] | None:
         pattern = self.terms.pattern("layout", name)
@@ -207,14 +144,14 @@ class _Reader:
 
     def _header(
         self, start: int, starts: list[int]
-    ) -> tuple[int, int | None, list[int], list[int]]:
-        """Look back from the first clause for the level and the field.
+    ) -> tuple[int, tuple[int, ...], list[int], list[int]]:
+        """Look back from the first clause for the levels and the field.
 
         Returns:
-            The first run of the header, the level, the runs of the field's name, all runs of it.
+            The first run of the header, the levels, the runs of the field's name, all runs of it.
         """
         floor = max((s for s in starts if s < start), default=-1)
-        level: int | None = None
+        levels: tuple[int, ...] = ()
         level_at: int | None = None
         names: list[int] = []
         all_: list[int] = []
@@ -229,7 +166,7 @@ class _Reader:
             if title in _PAGE_TITLES:
                 all_.append(i)
                 i -= 1
-                if level is not None and (names or labelled):
+                if levels and (names or labelled):
                     break
                 continue
             if title:
@@ -237,8 +174,8 @@ class _Reader:
             if self._matches(run, "field"):
                 labelled = True
                 all_.append(i)
-            elif level_match and level is None and len(run.text) < 60:
-                level, level_at = int(level_match[1]), i
+            elif level_match and not levels and len(run.text) < 60:
+                levels, level_at = levels_in(level_match[1]), i
                 all_.append(i)
                 if self._name_in(run):
                     names.insert(0, i)
@@ -246,7 +183,7 @@ class _Reader:
                 run.mark == ""
                 and len(run.text) < 60
                 and not labelled
-                and self._plain_name(run, names, level)
+                and self._plain_name(run, names, levels)
             ):
                 names.insert(0, i)
                 all_.append(i)
@@ -262,10 +199,10 @@ class _Reader:
                     all_.remove(n)
             names = near
             first = min(all_, default=start)
-        return first, level, names, sorted(all_)
+        return first, levels, names, sorted(all_)
 
-    def _plain_name(self, run: Run, names: list[int], level: int | None) -> bool:
-        if level is None and not names and not run.text:
+    def _plain_name(self, run: Run, names: list[int], levels: tuple[int, ...]) -> bool:
+        if not levels and not names and not run.text:
             return False
         return not re.search(r"[。.]$", run.text) and not self._decoration(run)
 
@@ -273,10 +210,15 @@ class _Reader:
         """The field's name in a run, without level, label and page counter."""
         layout = self.terms.layout
         text = run.text
-        for name in ("level", "counter", "field"):
+        for name in ("level", "counter"):
             text = re.sub(layout[name], " ", text, flags=self._flags)
         text = squeeze(text).strip(" :|-")
+        text = re.sub(rf"^({layout['field']})", "", text, flags=self._flags).strip(" :|-")
         return text if self.terms.lang == "en" else tight(text)
+
+    def _unnumbered(self, text: str) -> str:
+        """A heading without the number of its chapter."""
+        return self.terms.pattern("layout", "numbering").sub("", text).strip()
 
     def _title(self, run: Run) -> str | None:
         """Which known title a run is, if any."""
@@ -293,6 +235,8 @@ class _Reader:
         return None
 
     def _decoration(self, run: Run) -> bool:
+        if run.mark:
+            return run.furniture
         return bool(
             run.furniture or re.search(self.terms.layout["decoration"], run.text, self._flags)
         )
@@ -303,18 +247,20 @@ class _Reader:
         self,
         number: int,
         start: int,
-        header: tuple[int, int | None, list[int], list[int]],
+        header: tuple[int, tuple[int, ...], list[int], list[int]],
         end: int,
         previous: str,
-    ) -> Block | None:
-        _, level, names, runs = header
+    ) -> list[Block]:
+        """The indicator that begins at a run, once for each level that its heading names."""
+        _, levels, names, runs = header
         name = self._joined_name(names) or previous
         for i in runs:
             self.uses[i] = "header"
-        if level is None:
-            return None
-        sections = tuple(self._sections(number, start, end, name, level))
-        return Block(number, name, level, tuple(self.runs[i] for i in runs), sections)
+        if not levels:
+            return []
+        sections = tuple(self._sections(number, start, end, name, levels))
+        heading = tuple(self.runs[i] for i in runs)
+        return [Block(number, name, level, heading, sections) for level in levels]
 
     def _joined_name(self, names: list[int]) -> str:
         parts = [self._name_in(self.runs[i]) for i in names]
@@ -322,7 +268,7 @@ class _Reader:
         return glue.join(p for p in parts if p).strip()
 
     def _sections(
-        self, number: int, start: int, end: int, name: str, level: int
+        self, number: int, start: int, end: int, name: str, levels: tuple[int, ...]
     ) -> Iterator[Section]:
         part: Part = "business"
         heading: Run | None = None
@@ -342,8 +288,10 @@ class _Reader:
                 self.uses[i] = "title"
             elif self._decoration(run):
                 self.uses[i] = "decoration"
-            elif self._repeats_header(run, name, level):
+            elif self._repeats_header(run, name, levels):
                 self.uses[i] = "header"
+            elif self._names_a_field(run):
+                break
             else:
                 body.append(i)
                 self.uses[i] = f"block {number} {part}"
@@ -365,7 +313,7 @@ class _Reader:
             isinstance(v, AtDepth | HandsOn | Mentors) for v in values
         )
 
-    def _repeats_header(self, run: Run, name: str, level: int) -> bool:
+    def _repeats_header(self, run: Run, name: str, levels: tuple[int, ...]) -> bool:
         if run.mark or len(run.text) > 60:
             return False
         if self._matches(run, "field"):
@@ -373,18 +321,27 @@ class _Reader:
         found = self.terms.pattern("layout", "level").search(run.text)
         rest = self._name_in(run)
         named = not rest or loose_key(rest) == loose_key(name)
-        return named and (found is None or int(found[1]) == level) and bool(found or rest)
+        same = found is None or levels_in(found[1]) == levels
+        return named and same and bool(found or rest)
+
+    def _names_a_field(self, run: Run) -> bool:
+        """Whether a line is the head of another field's indicators."""
+        label = rf"({self.terms.layout['field']})(?<![::])\s*[::]\s*\S"
+        return not run.mark and len(run.text) < 60 and bool(re.match(label, run.text, self._flags))
 
     def _section(self, part: Part, heading: Run, body: list[int]) -> Section:
         statements: list[tuple[Run | None, list[Run]]] = []
         for i in body:
             run = self.runs[i]
-            if run.mark in ("box", "dot"):
+            asks = run.mark == "dot" and part == "professional" and self._asks(run)
+            listed = bool(statements) and self._listed(run, statements[-1], part)
+            if listed or (run.mark in ("box", "dot") and not asks):
                 if not statements:
                     statements.append((None, []))
                 statements[-1][1].append(run)
             elif (
                 run.mark in ("dash", "bullet")
+                or asks
                 or not statements
                 or self._opens(run, statements[-1], part)
             ):
@@ -403,6 +360,17 @@ class _Reader:
             heading,
             tuple(s for said, items in statements for s in self._unrolled(said, items)),
         )
+
+    def _listed(self, run: Run, last: tuple[Run | None, list[Run]], part: Part) -> bool:
+        """Whether a dash stands before an item: the sentence before it announces a list."""
+        said, items = last
+        if run.mark != "dash" or said is None or self._asks(run):
+            return False
+        if any(i.mark != "dash" for i in items):
+            return False
+        layout = self.terms.layout
+        announced = re.search(layout["announces"], said.text, self._flags)
+        return bool(announced) and not re.search(layout["sentence_end"], run.text)
 
     def _opens(self, run: Run, last: tuple[Run | None, list[Run]], part: Part) -> bool:
         """Whether an unmarked run begins a statement: its words say so, the mark was lost."""
@@ -430,7 +398,9 @@ class _Reader:
         text = item.text
         if text.count("(") > text.count(")"):
             return True
-        if self.terms.lang == "en" and re.match(r"[a-z(]", run.text):
+        if self.terms.pattern("layout", "goes_on").search(run.text):
+            return True
+        if self.terms.pattern("layout", "unfinished").search(text):
             return True
         widest = max((r.width for r in self.runs), default=0)
         return not run.apart and item.width >= min(60, 0.6 * widest)
@@ -501,7 +471,7 @@ class _Reader:
                 for k, r in self._row(j + 1, here[0] if here else -1):
                     cells[r.cell[1] if r.cell else 0] = r.text or "□"
                     used.append(k)
-                rows.append((int(level[1]), cells))
+                rows += [(n, cells) for n in levels_in(level[1])]
                 j = used[-1] + 1
             if len(rows) < 3 or len(heads) < 1:
                 continue
@@ -561,7 +531,7 @@ class _Reader:
                 self.uses[i] = "title" if region != "skills" else "skills"
                 region = region or "outline"
             elif title == "category" or (
-                category and loose_key(re.sub(r"^\([0-9]+\)", "", run.text)) == loose_key(category)
+                category and loose_key(self._unnumbered(run.text)) == loose_key(category)
             ):
                 self.uses[i] = "title"
             elif region:
@@ -574,6 +544,10 @@ class _Reader:
         return tuple(fields.values())
 
 
+_HEADING_BEGINS = re.compile(
+    r"^[\s◎▼▽▶★☆◆◇■□●○・•*#-]*(\(?[0-9]{1,2}[).．]\s*)?[<〈《〔\[【「(]?\s*"
+)
+_HEADING_ENDS = re.compile(r"[>〉》〕\]】」):*\s]+$")
 _SPACED = re.compile(
     r"(?<=[^\x21-\x7e\s])\s+(?=[^\x21-\x7e\s])|(?<=\))\s+(?=\S)|(?<=以上)\s+(?=\S)|(?<=未満)\s+(?=\S)"
 )

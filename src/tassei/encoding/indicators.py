@@ -305,8 +305,14 @@ class _Reader:
         if depth is None:
             return None
         count = keys.get("at_least")
-        every = count is not None and count.marked.value == ALL
-        at_least = None if count is None else ALL if every else whole_or(count, 1)
+        at_least: int | Literal["all", "some"] | None
+        match count and count.marked.value:
+            case "all":
+                at_least = ALL
+            case "some":
+                at_least = SOME
+            case _:
+                at_least = None if count is None else whole_or(count, 1)
         _check_count(shape, at_least if isinstance(at_least, int) else 0, len(items))
         _check_distinct(shape, items)
         return Areas(place_of(shape, keys, self.place), depth, items, at_least)

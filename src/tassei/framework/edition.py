@@ -41,6 +41,10 @@ class SpecialtyField:
     applies_to: tuple[str, ...] = ()
 
 
+DRAFT = "draft"
+"""The label of an edition that was imported and that nobody has reviewed."""
+
+
 @frozen
 class Edition:
     """All that one document says, encoded.

@@ -26,7 +26,8 @@ class Engagements:
     Args:
         at_least: how many engagements in all.
         of_which: how many of them at `of_which_level` or above; None where nothing is singled out.
-        others_level: the level of the rest; None where the text gives one level for all.
+        others_level: the level of the rest; None where the text gives one level for all, or says
+            nothing of the rest.
     """
 
     at_least: int
@@ -117,12 +118,17 @@ class SizeItem:
 
 @frozen
 class Areas:
-    """ "Of these areas k at this depth"; `at_least` is None where the text has no quantifier (R-AREAS)."""
+    """ "Of these areas k at this depth".
+
+    Args:
+        at_least: a count, all, or `"some"` for 幾つか (R-SOME); None where the text has no quantifier
+            (R-AREAS).
+    """
 
     place: Place
     depth: Depth
     items: tuple[Term, ...]
-    at_least: int | Literal["all"] | None = None
+    at_least: int | Literal["all", "some"] | None = None
 
 
 @frozen

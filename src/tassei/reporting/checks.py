@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tassei.documents.checking import Check, Checked, Difference
-from tassei.reporting.layout import hanging, pad
+from tassei.reporting.layout import column, hanging, pad
 from tassei.rules.wording import CLAUSE_NAMES
 from tassei.text import Lang, Text
 
@@ -79,13 +79,14 @@ def _ladder(check: Check, lang: Lang) -> Iterator[str]:
     edition = check.edition
     found = {(c.field_id, c.level): c for c in check.indicators}
     top = max((c.level for c in check.indicators), default=7)
-    yield pad("", 42) + "  ".join(str(n) for n in range(top, 0, -1))
     names = {f.id: f.name[lang] for f in (*edition.fields, *check.draft.edition.fields)}
+    wide = column(f"  {name}" for name in names.values())
+    yield pad("", wide) + "  ".join(str(n) for n in range(top, 0, -1))
     for field_id in dict.fromkeys(c.field_id for c in check.indicators):
         marks = [
             _mark(found[field_id, n]) if (field_id, n) in found else "·" for n in range(top, 0, -1)
         ]
-        yield pad(f"  {names.get(field_id, field_id)}", 42) + "  ".join(marks)
+        yield pad(f"  {names.get(field_id, field_id)}", wide) + "  ".join(marks)
 
 
 def _mark(checked: Checked) -> str:

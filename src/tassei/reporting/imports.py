@@ -10,7 +10,7 @@ from tassei.documents.accounts import USES, Account, Use
 from tassei.documents.clausework import Problem
 from tassei.documents.drafting import Draft
 from tassei.figures import plural
-from tassei.reporting.layout import hanging, pad
+from tassei.reporting.layout import column, hanging, pad
 from tassei.rules.wording import CLAUSE_NAMES
 from tassei.text import Lang, Text
 
@@ -162,13 +162,15 @@ def _fields(draft: Draft, lang: Lang) -> Iterator[str]:
         return
     top = max((level for f in fields for level in f.levels), default=7)
     levels = range(top, 0, -1)
-    yield pad(Text("専門分野", "specialty field")[lang], 42) + "  ".join(map(str, levels))
+    names = {f.id: f"  {f.name[lang]}" for f in fields}
+    wide = column(names.values())
+    yield pad(Text("専門分野", "specialty field")[lang], wide) + "  ".join(map(str, levels))
     open_ = {(i.field_id, i.level) for i in draft.edition.indicators if i.unparsed}
     for field in fields:
         marks = "  ".join(
             "?" if (field.id, n) in open_ else "■" if n in field.levels else "·" for n in levels
         )
-        yield pad(f"  {field.name[lang]}", 42) + marks
+        yield pad(names[field.id], wide) + marks
     skills = draft.edition.skills
     if skills.items:
         leaves = sum(len(b.leaves()) for b in skills.knowledge)

@@ -1,6 +1,7 @@
 """Text in columns of a terminal, where a Japanese character is two columns wide."""
 
 import re
+from collections.abc import Iterable
 
 from rich.cells import cell_len
 
@@ -13,6 +14,11 @@ _NOT_LAST = "（「『【〈《〔(["
 def pad(text: str, width: int) -> str:
     """Fill with blanks to a width in columns."""
     return text + " " * max(width - cell_len(text), 0)
+
+
+def column(texts: Iterable[str], least: int = 42) -> int:
+    """The width of a column of texts, with room before the next one."""
+    return max(least, *(cell_len(t) + 2 for t in texts), 0)
 
 
 def wrap(text: str, width: int) -> list[str]:

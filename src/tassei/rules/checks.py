@@ -12,7 +12,7 @@ from typing import Literal
 from attrs import frozen
 
 from tassei.framework.edition import Edition
-from tassei.framework.indicator import ALL, SOME, Bound, Indicator, SizeItem
+from tassei.framework.indicator import ALL, SOME, Areas, Bound, Indicator, SizeItem
 from tassei.source import Place
 from tassei.text import Text
 
@@ -163,15 +163,22 @@ def _demands(indicator: Indicator) -> dict[str, int]:
     said, areas = indicator.responsibility, indicator.professional.areas
     kinds = indicator.professional.succession
     some = indicator.complexity.at_least == SOME
-    wanted = areas.at_least if areas else 0
     return {
         "role": said.role,
         "years": said.years or 0,
         "criteria": 2 if some else int(indicator.complexity.at_least),
-        "areas": (len(areas.items) if wanted == ALL else int(wanted or 1)) if areas else 0,
+        "areas": _areas_asked(areas),
         "depth": areas.depth if areas else -1,
         "kinds": kinds.at_least if kinds else 0,
     }
+
+
+def _areas_asked(areas: Areas | None) -> int:
+    if areas is None:
+        return 0
+    if areas.at_least == ALL:
+        return len(areas.items)
+    return 2 if areas.at_least == SOME else int(areas.at_least or 1)
 
 
 def _lists(indicator: Indicator) -> tuple[object, ...]:

@@ -125,11 +125,14 @@ class _Reader:
             all_of = areas.at_least == ALL or (
                 areas.at_least is None and self.readings["R-AREAS"] == "all"
             )
-            count = len(areas.items) if all_of else (areas.at_least or 1)
+            if all_of:
+                count = len(areas.items)
+            elif areas.at_least == SOME:
+                count = min(self._some(), len(areas.items))
+            else:
+                count = int(areas.at_least or 1)
             parts.append(
-                AreasAtDepth(
-                    place=areas.place, terms=areas.items, count=int(count), depth=areas.depth
-                )
+                AreasAtDepth(place=areas.place, terms=areas.items, count=count, depth=areas.depth)
             )
         if asked.succession:
             kinds = asked.succession
@@ -200,10 +203,12 @@ class _Reader:
         if asked is None:
             of_level = self._with_level(where, level, said.or_above)
             return Counted(label="count", place=said.place, at_least=1, where=of_level)
-        others = asked.others_level or level
-        of_level = self._with_level(where, others, said.or_above)
         if asked.of_which is None or asked.of_which_level is None:
+            of_level = self._with_level(where, asked.others_level or level, said.or_above)
             return Counted(label="count", place=said.place, at_least=asked.at_least, where=of_level)
+        # where the text says nothing of the others, work of any level will do
+        others = asked.others_level
+        of_level = where if others is None else self._with_level(where, others, said.or_above)
         return Counted(
             label="count",
             place=said.place,
@@ -211,7 +216,9 @@ class _Reader:
             where=of_level,
             of_which=asked.of_which,
             # the text puts 以上 behind the level of the others alone
-            singled_out=self._work_of_level(asked.of_which_level, or_above=False),
+            singled_out=self._work_of_level(
+                asked.of_which_level, or_above=others is None and said.or_above
+            ),
         )
 
     def _with_level(self, where: All, level: int, or_above: bool) -> Rule:
@@ -221,7 +228,11 @@ class _Reader:
         return All(label=where.label, place=where.place, parts=(*where.parts, of_level))
 
     def _work_of_level(self, level: int, or_above: bool) -> Rule:
-        """R-ENTRY: complexity and size of the level, or of any higher level of the same field."""
+        """R-ENTRY: complexity and size of the level, or of any higher level of the same field.
+
+        A draft may name a level that its document does not print: what that level asks for is then
+        not known.
+        """
         upward = or_above or self.readings["R-ENTRY"] == "entry"
         levels = [
             i
@@ -229,6 +240,9 @@ class _Reader:
             if i.level == level or (upward and i.level > level)
         ]
         clauses = tuple(self._level_clause(i) for i in levels)
+        if all(i.level != level for i in levels):
+            place = self.indicator.responsibility.place
+            clauses = (*clauses, NotRead(place=place, clause="work_level", sign=str(level)))
         if ALWAYS in clauses:
             return ALWAYS
         return Any(label="work_level", place=self.indicator.place, parts=clauses, level=level)

@@ -311,6 +311,7 @@ def _(rule: NotRead) -> tuple[Text, tuple[Text, ...]]:
 
 CLAUSE_NAMES = {
     "responsibility": Text("責任性", "responsibility"),
+    "work_level": Text("業務のレベルの複雑性とサイズ", "complexity and size of a level"),
     "complexity": Text("複雑性", "complexity"),
     "size": Text("サイズ", "size"),
     "areas": Text("プロフェッショナル貢献の領域", "areas of professional contribution"),

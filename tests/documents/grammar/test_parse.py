@@ -44,6 +44,17 @@ SENTENCES: list[tuple[Lang, str, list[Value]]] = [
     ("en", "As a leader of the crew, has carried out work for 5 years or more.", [InRole(Role.LEADER), ForYears(5)]),
     ("en", "Has achieved results three times or more (one or more of which are equivalent to Level 5, and others are equivalent to Level 4 or above).",
      [Times(3), OfLevel(4, True, 1, 5)]),
+    ("ja", "以下の条件の半数以上に該当する業務", [Pick("half")]),
+    ("ja", "以下の条件の過半に該当する業務", [Pick("most")]),
+    ("ja", "業務を3回以上(内2回以上はレベル5以上の複雑性、サイズ相当)遂行した。", [Times(3), OfLevel(None, True, 2, 5)]),
+    ("ja", "以下の領域のうち少なくとも2領域について", [Pick(2)]),
+    ("en", "Has experience in projects twice or more.", [Times(2)]),
+    ("en", "Has experience in projects that meet any two of the following criteria.", [Pick(2)]),
+    ("en", "Has experience in projects that meet more than one of the following criteria.", [Pick(2)]),
+    ("en", "Has experience in projects that meet both of the following criteria.", [Pick("all")]),
+    ("en", "Has experience in projects that meet the majority of the following criteria.", [Pick("most")]),
+    ("en", "Has led the work two times or more (including one or more equivalent to the complexity and size of Level 6).",
+     [Times(2), OfLevel(None, False, 1, 6)]),
     ("en", "By passing the examination PM, individuals are regarded as attaining level 4.", [Recognised(4)]),
 ]  # fmt: skip
 
@@ -62,8 +73,21 @@ SIZES: list[tuple[Lang, str, list[Value]]] = [
     ("ja", "上記複雑性の3項目以上に該当し、5拠点以上", [WithComplexity(3, True), Amount("\0", "拠点", 5, None)]),
     ("ja", "5拠点以上で、上記複雑性の条件の3項目以上に該当", [Amount("\0で", "拠点", 5, None), WithComplexity(3, False)]),
     ("ja", "規模は問わない", [AnySize()]),
+    ("ja", "規模は特に定めない", [AnySize()]),
+    ("ja", "導入先の数が10を超える", [Amount("導入先の数が\0", "", 11, None)]),
+    ("ja", "200回線以上500回線以下", [Amount("\0", "回線", 200, 501)]),
+    ("ja", "要員数が50人規模以上", [Amount("要員数が\0", "人", 50, None)]),
+    ("ja", "1案件あたりの金額が1億円以上", [Amount("1案件あたりの金額が\0", "円", 10**8, None)]),
+    ("ja", "利用者1万人超10万人以下", [Amount("利用者\0", "人", 10_001, 100_001)]),
     ("ja", "全国の顧客", [InWords("全国の顧客")]),
     ("en", "Network with 100 nodes or more", [Amount("Network with\0", "nodes", 100, None)]),
+    ("en", "Not less than 30 screens", [Amount("\0", "screens", 30, None)]),
+    ("en", "Not more than 30 screens", [Amount("\0", "screens", None, 31)]),
+    ("en", "Project with 10 members or fewer", [Amount("Project with\0", "members", None, 11)]),
+    ("en", "Between 5 and 10 sites", [Amount("\0", "sites", 5, 11)]),
+    ("en", "1,000 or more client terminals", [Amount("\0client", "terminals", 1000, None)]),
+    ("en", "Budget of US$ 5 million or more", [Amount("Budget of\0", "us$", 5_000_000, None)]),
+    ("en", "50,000 copies shipped a year or more", [Amount("\0shipped a year", "copies", 50_000, None)]),
     ("en", "More than 20 sites", [Amount("\0", "sites", 21, None)]),
     ("en", "Up to 20 sites", [Amount("\0", "sites", None, 21)]),
     ("en", "Project that fulfils level 4 size requirements", [SameSizeAs(4)]),
@@ -88,6 +112,20 @@ def test_sizes(lang: Lang, text: str, expected: list[Value]) -> None:
 def test_what_is_not_known_is_never_passed_over(lang: Lang, text: str, sign: str) -> None:
     """A number, a level or a word of exception outside the grammar makes the sentence not understood."""
     read = parse_sentence(text, lang)
+    assert isinstance(read, NotUnderstood)
+    assert read.sign == sign
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "sign"),
+    [
+        ("ja", "契約金額3億円以上かつ要員数30人以上", "かつ"),
+        ("en", "Project with 30 persons or more and 5 sites or more", "and"),
+    ],
+)
+def test_amounts_that_must_both_hold(lang: Lang, text: str, sign: str) -> None:
+    """A check box is a list of alternatives; two amounts at once are not read as one of them."""
+    read = parse_size(text, lang)
     assert isinstance(read, NotUnderstood)
     assert read.sign == sign
 

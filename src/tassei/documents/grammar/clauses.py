@@ -53,11 +53,12 @@ class OfLevel:
     """ "equivalent to the complexity and size of level L", and how many at another level.
 
     Args:
-        level: of the work, or of the others where some are singled out.
+        level: of the work, or of the others where some are singled out; None where the text says
+            nothing of the others.
         or_above: said behind `level`.
     """
 
-    level: int
+    level: int | None
     or_above: bool = False
     of_which: int | None = None
     of_which_level: int | None = None
@@ -75,9 +76,9 @@ class Continuing:
 
 @frozen
 class Pick:
-    """How many of a list: a number, some, any one, all."""
+    """How many of a list: a number, some, any one, half, more than half, all."""
 
-    at_least: int | Literal["some", "any", "all"]
+    at_least: int | Literal["some", "any", "half", "most", "all"]
 
 
 @frozen

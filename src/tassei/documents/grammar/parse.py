@@ -7,6 +7,7 @@ The grammar is LALR and its terminals come from the lists of terms. What no rule
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from attrs import evolve
@@ -100,7 +101,8 @@ def _either(patterns: Any) -> str:
 
 def _quantity(terms: Terms) -> str:
     units = _either(re.escape(u) for u in sorted(terms.raw["units"], key=len, reverse=True))
-    return str(terms.raw["quantity"]).replace("UNITS", units)
+    bounds = str(terms.raw.get("bounds", ""))
+    return str(terms.raw["quantity"]).replace("UNITS", units).replace("BOUNDS", bounds)
 
 
 @lru_cache(maxsize=4096)
@@ -124,9 +126,14 @@ def _read(text: str, lang: Lang, start: str) -> Read:
         end = at + (len(token) if isinstance(token, Token) and token.type != "$END" else 1)
         return NotUnderstood(text, at, text[at:end])
     reader = _Reader(text, terms_of(lang))
-    return tuple(reader.sentence(tree) if start == "sentence" else reader.size(tree))
+    if start == "sentence":
+        return tuple(reader.sentence(tree))
+    if both := reader.together(tree):
+        return NotUnderstood(text, *both)
+    return tuple(reader.size(tree))
 
 
+_COUNTING = (Times, ForYears, OfLevel, Pick)
 _MAIN = (Times, ForYears, OfLevel, Pick, AtDepth, HandsOn, Mentors, Experienced, InRole)
 """What makes a sentence a clause of its own, rather than a further experience."""
 
@@ -147,7 +154,7 @@ def _one_range(first: Amount, second: Amount) -> bool:
 
 _SENTENCE_ENDS: dict[Lang, re.Pattern[str]] = {
     "ja": re.compile(r"(?<=。)"),
-    "en": re.compile(r"(?<=[a-z)\"]\.)\s*(?=[A-Z(])"),
+    "en": re.compile(r"(?<=[A-Za-z)\"]\.)(?<!\b[A-Z]\.)\s*(?=[A-Z(])"),
 }
 
 
@@ -172,6 +179,9 @@ class _Reader:
 
     def sentence(self, tree: Tree[Token]) -> Iterator[Value]:
         values = list(self._islands(tree))
+        if self.lang == "en" and any(isinstance(v, _COUNTING) for v in values):
+            # "has experience in projects for two years": the main one, not one beside it
+            values = [v for v in values if not isinstance(v, Experienced)]
         yield from values
         if not any(isinstance(v, _MAIN) for v in values) and (also := self._also(tree)):
             yield Experienced(also)
@@ -269,6 +279,8 @@ class _Reader:
         return Role.OVERALL_RESPONSIBLE if whole and found >= Role.RESPONSIBLE else found
 
     def _number(self, part: Tree[Token]) -> int:
+        if word := self._tokens(part, "TIMES_WORD"):
+            return 1 if word[0].casefold() == "once" else 2
         number = next(iter(part.find_data("number")))
         return whole_of(str(number.children[0]))
 
@@ -280,6 +292,8 @@ class _Reader:
         above = any(t.type in ("AT_LEAST", "OR_MORE") for t in tokens[last + 1 :])
         if len(levels) == 2:
             return OfLevel(levels[1], above, numbers[0], levels[0])
+        if numbers:
+            return OfLevel(None, above, numbers[0], levels[0])
         return OfLevel(levels[0], above)
 
     def _pick(self, part: Tree[Token]) -> Pick:
@@ -290,6 +304,12 @@ class _Reader:
             return Pick("any")
         if "EVERY" in kinds:
             return Pick("all")
+        if "MOST" in kinds:
+            return Pick("most")
+        if "HALF" in kinds:
+            return Pick("half")
+        if "MORE_THAN" in kinds:
+            return Pick(self._number(part) + 1)
         return Pick(self._number(part))
 
     def _mandatory(self, start: int, boundary: int) -> tuple[str, ...]:
@@ -396,6 +416,17 @@ class _Reader:
             if words:
                 yield InWords(words)
 
+    def together(self, tree: Tree[Token]) -> tuple[int, str] | None:
+        """Where two amounts must both hold, the word that says so: a list of alternatives cannot."""
+        ranges = [p for p in tree.children if isinstance(p, Tree) and p.data in ("range", "exact")]
+        for first, second in pairwise(ranges):
+            start, end = first.meta.end_pos, second.meta.start_pos
+            if re.search(self.terms.raw["terminals"].get("OR", r"\bor\b"), self.text[start:end]):
+                continue
+            if found := self.terms.pattern("together").search(self.text, start, end):
+                return found.start(), found[0]
+        return None
+
     def _words(self, parts: list[Any]) -> str:
         """What is left of a size in words when its complexity condition is taken out."""
         words = self.text
@@ -426,16 +457,21 @@ class _Reader:
         unit = next((u for _, u in reversed(figures) if u), "")
         values = [v for v, _ in figures]
         if self.lang == "en":
-            unit = self._unit(part)
+            unit, counted_by = self._unit(part)
+            head, _, tail = after.partition(" ")
+            if head in self.terms.raw["units"] and unit and unit not in self.terms.raw["units"]:
+                # "1,000 client terminals": the known word is the unit
+                unit, counted_by, after = head, unit, tail
+            after = f"{counted_by} {after}".strip()
         label = f"{before}\0{after}"
         if part.data == "exact":
             return Amount(label, unit, values[0], None, bare=True)
         if "MORE_THAN" in kinds:
-            return Amount(label, unit, values[0] + 1, None)
+            values[0] += 1
         if len(values) == 1:
             if "BELOW_BOUND" in kinds or "LESS" in kinds:
                 return Amount(label, unit, None, values[0])
-            if "UP_TO" in kinds:
+            if "UP_TO" in kinds or "OR_LESS" in kinds:
                 return Amount(label, unit, None, values[0] + 1)
             return Amount(label, unit, values[0], None)
         open_end = "BELOW_BOUND" in kinds or "LESS" in kinds
@@ -448,11 +484,22 @@ class _Reader:
         match = re.match(r"[0-9.,]*[0-9一二三四五六七八九十百千万億兆,.]*", word)
         assert match is not None
         figure = match[0]
-        return whole_of(figure), word[len(figure) :]
+        return whole_of(figure), self.terms.pattern("unit_tail").sub("", word[len(figure) :])
 
-    @staticmethod
-    def _unit(part: Tree[Token]) -> str:
-        """The unit of an English amount: a known one, else the word behind the figure."""
+    def _unit(self, part: Tree[Token]) -> tuple[str, str]:
+        """The unit of an English amount, and the words between it and the bound.
+
+        The unit is a currency before the figure, a known word behind it, else any word there.
+        """
+        if money := self._tokens(part, "CURRENCY"):
+            return re.sub(r" +(?=\$)", "", money[0].casefold()), ""
         words = [t for u in part.find_data("unit") for t in u.children if isinstance(t, Token)]
         words.sort(key=lambda t: (t.type != "UNIT", t.start_pos or 0))
-        return str(words[0]).casefold() if words else ""
+        if not words:
+            return "", ""
+        written = str(words[0]).casefold()
+        known = [u for u in self.terms.raw["units"] if f"{written} ".startswith(f"{u} ")]
+        unit = max(
+            known, key=len, default=written.split()[0] if words[0].type == "FILL" else written
+        )
+        return unit, written[len(unit) :].strip()

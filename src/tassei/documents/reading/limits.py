@@ -8,6 +8,8 @@ Progress = Callable[[int, int], None]
 """Called with the parts (pages, sheets) that are done and their number."""
 
 MB = 1024 * 1024
+LEAST_MEMORY_MB = 128
+"""What the child process needs before it has read a single line [MB]."""
 
 
 @frozen

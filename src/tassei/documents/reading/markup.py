@@ -70,6 +70,9 @@ _BULLET = re.compile(r"[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
 _EMPHASIS = re.compile(r"\*{1,3}|_{2,3}|(?<!\\)`")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|-])")
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}|\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
+_SPAN = re.compile(r"(?i)\b(rowspan|colspan)\s{0,9}=\s{0,9}[\"']?\s{0,9}([0-9]{1,5})")
+_WIDEST = 1000
+"""Columns that one cell may take, or that reach down; a page that says more is not believed."""
 
 
 @frozen
@@ -80,10 +83,32 @@ class _Cell:
 
 @define
 class _Table:
-    """Where the scanner stands in an HTML table."""
+    """Where the scanner stands in an HTML table.
+
+    Args:
+        taken: for a column that cells of earlier rows reach down into, the last row they reach.
+        wide: how many columns the cell takes.
+    """
 
     row: int = 0
     column: int = 0
+    taken: dict[int, int] = field(factory=dict)
+    wide: int = 1
+
+    def next_row(self) -> None:
+        self.row += 1
+        self.column, self.wide = 0, 1
+
+    def next_cell(self, attributes: str) -> None:
+        """The next free place of the row; what the cell spans is taken for the rows below."""
+        self.column += self.wide
+        while self.taken.get(self.column, 0) >= self.row:
+            self.column += 1
+        spans = {name.lower(): int(n) for name, n in _SPAN.findall(attributes)}
+        self.wide = min(max(spans.get("colspan", 1), 1), _WIDEST)
+        if (high := spans.get("rowspan", 1)) > 1 and len(self.taken) < _WIDEST:
+            for column in range(self.column, self.column + self.wide):
+                self.taken[column] = self.row + high - 1
 
     def cell(self) -> _Cell | None:
         return _Cell(self.row, self.column) if self.row and self.column else None
@@ -196,9 +221,9 @@ class _Scanner:
             self._hold("□", token.start())
         elif tag in _BLOCKS:
             yield from self._flush()
-            self._nest(tag, close)
+            self._nest(tag, close, token["rest"])
 
-    def _nest(self, tag: str, close: bool) -> None:
+    def _nest(self, tag: str, close: bool, attributes: str) -> None:
         if tag == "table":
             if close:
                 if self.tables:
@@ -206,10 +231,9 @@ class _Scanner:
             else:
                 self.tables.append(_Table())
         elif tag == "tr" and self.tables and not close:
-            self.tables[-1].row += 1
-            self.tables[-1].column = 0
+            self.tables[-1].next_row()
         elif tag in ("td", "th") and self.tables and not close:
-            self.tables[-1].column += 1
+            self.tables[-1].next_cell(attributes)
         if tag in ("li", "ul", "ol", "dd") or tag in _HEADINGS:
             kind = "h" if tag in _HEADINGS else "li"
             if not close:
