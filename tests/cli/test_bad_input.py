@@ -173,6 +173,9 @@ CASES = (
     Case("unknown-picture", ("plan", "midori.yaml", *PLAN[2:], *MAP, "map.jpeg")),
     Case("doubled-record", ("staff", *STAFF, "midori.yaml", "midori.yaml")),
     Case("unknown-person", ("staff", *STAFF, "midori.yaml", "--leaves", "E1")),
+    Case("malformed-database", ("serve", "--database", "mysql://localhost/skills")),
+    Case("malformed-origin", ("serve", "--origin", "skills.example.jp")),
+    Case("cannot-listen", ("serve", "--host", "203.0.113.1")),
     Case("remote-needed", ENGINE[:-1]),
     Case("malformed-remote", (*ENGINE, "localhost:15002")),
     *(Case(code, (*ENGINE, f"sc://{code}")) for code in ENGINES),
@@ -283,7 +286,7 @@ def test_all_faults_of_a_file_are_shown_by_line(capsys: Capture) -> None:
 @pytest.mark.usefixtures("_in_folder")
 @pytest.mark.parametrize(
     "case",
-    [c for c in CASES if c.argv[0] not in ("demo", "population")],
+    [c for c in CASES if c.argv[0] not in ("demo", "population", "serve")],
     ids=lambda case: case.code,
 )
 def test_faults_are_told_as_json_where_json_is_asked_for(case: Case, capsys: Capture) -> None:

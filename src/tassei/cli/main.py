@@ -61,6 +61,10 @@ _MODULES = {
         "checking",
         Text("版の符号化を公式の文書と比べる", "Hold an edition's encoding against its document"),
     ),
+    "serve": (
+        "serve",
+        Text("ウェブアプリケーションを動かす", "Serve the web application"),
+    ),
     "demo": ("demo", Text("例の組織を判定してみせる", "Judge the example organisation")),
 }
 

@@ -32,17 +32,21 @@ FOOT = Text(
 
 def comparison_page(comparison: Comparison, vocabulary: Vocabulary, lang: Lang) -> str:
     """The whole page, with nothing from outside it."""
-    writer = _Writer(comparison, vocabulary, lang)
     heading = title(comparison)[lang]
     body = joined(
         [
             element("h1", heading),
             element("p", summary(comparison)[lang], class_="lead"),
             element("p", f"{comparison.earlier.id} → {comparison.later.id}", class_="lineage"),
-            *writer.parts(),
+            comparison_parts(comparison, vocabulary, lang),
         ]
     )
     return page(heading, body, lang, FOOT)
+
+
+def comparison_parts(comparison: Comparison, vocabulary: Vocabulary, lang: Lang) -> Markup:
+    """What follows the heading and the answer, for a page that has a frame of its own."""
+    return joined(_Writer(comparison, vocabulary, lang).parts())
 
 
 @frozen

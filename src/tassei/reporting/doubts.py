@@ -56,12 +56,16 @@ class Marker:
     lang: Lang
     _done: set[str] = field(factory=set)
 
+    def ids(self, label: str) -> tuple[str, ...]:
+        """The doubts that touch a clause; none where they were told of before."""
+        if label not in _MARKED or label in self._done:
+            return ()
+        self._done.add(label)
+        return marks(self.doubts, self.edition, self.indicator, label)
+
     def mark(self, label: str) -> str:
         """The mark for a clause, with a blank before it; empty where there is none or it was put."""
-        if label not in _MARKED or label in self._done:
-            return ""
-        self._done.add(label)
-        ids = marks(self.doubts, self.edition, self.indicator, label)
+        ids = self.ids(label)
         return f" {doubt_mark(ids, self.lang)}" if ids else ""
 
 

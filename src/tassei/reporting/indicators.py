@@ -46,7 +46,13 @@ def indicator_lines(
         mark = "" if line.item else marker.mark(line.worded.label)
         bullet = f"{line.item}. " if line.item else "- " if line.depth else ""
         yield hanging("  " * (line.depth + 1) + bullet, line.text[lang] + mark, width, tail)
-    yield from _notes(indicator, lang, width)
+    notes = indicator_notes(indicator)
+    if notes:
+        yield NOTES[lang]
+    for note in notes:
+        yield hanging("  · ", note[lang], width)
+    for remark in indicator_remarks(indicator):
+        yield hanging("", remark[lang], width)
     if doubts:
         yield Text("疑義", "Doubts")[lang]
         for doubt in doubts:
@@ -81,7 +87,13 @@ _PARTS = {
 }
 
 
-def _notes(indicator: Indicator, lang: Lang, width: int) -> Iterator[str]:
+NOTES = Text(
+    "注記（文書にあるが、既定の読みでは条件としないもの）",
+    "Notes (in the document, and not asked under the default readings)",
+)
+
+
+def indicator_notes(indicator: Indicator) -> tuple[Text, ...]:
     """What the document says and the rule does not ask under the default readings."""
     notes: list[Text] = []
     if indicator.complexity.kind == "ceiling":
@@ -105,17 +117,15 @@ def _notes(indicator: Indicator, lang: Lang, width: int) -> Iterator[str]:
     for reading, activity in indicator.responsibility.implied.items():
         notes.append(Text(f"{activity.name.ja}（{reading}）", f"{activity.name.en} ({reading})"))
     notes += [task.name for task in (indicator.tasks.noted if indicator.tasks else ())]
-    notes += indicator.notes
-    if notes:
-        yield Text(
-            "注記（文書にあるが、既定の読みでは条件としないもの）",
-            "Notes (in the document, and not asked under the default readings)",
-        )[lang]
-    for note in notes:
-        yield hanging("  · ", note[lang], width)
-    for examination in indicator.examinations:
-        remark = Text(
+    return (*notes, *indicator.notes)
+
+
+def indicator_remarks(indicator: Indicator) -> tuple[Text, ...]:
+    """What the document says of examinations at a level."""
+    return tuple(
+        Text(
             f"備考: 試験 {examination.name} の合格者は、レベル{indicator.level}に最低限必要な能力に達したとみなされる（R-EXAM）",
             f"Remarks: who passes the examination {examination.name} is regarded as having the minimum capability of level {indicator.level} (R-EXAM)",
         )
-        yield hanging("", remark[lang], width)
+        for examination in indicator.examinations
+    )

@@ -21,7 +21,7 @@ from tassei.text import Lang, Text
 _HIDDEN = frozenset({"field"})
 """Clauses that go without saying where an engagement is shown under its field."""
 
-_SAYS_ALL = frozenset(
+SAYS_ALL = frozenset(
     {
         "role",
         "supervised",
@@ -224,7 +224,7 @@ class Teller:
     def _found(self, proof: Proof) -> str | None:
         if not isinstance(proof.rule, Leaf | Years | Counted) or isinstance(proof.rule, InField):
             return None
-        if proof.verdict is Verdict.MET and proof.label in _SAYS_ALL:
+        if proof.verdict is Verdict.MET and proof.label in SAYS_ALL:
             return None
         return self.say(found(proof) or NOT_RECORDED)
 

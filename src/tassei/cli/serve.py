@@ -1,0 +1,91 @@
+"""`tassei serve`: starts the web application, which is a front end of its own.
+
+Neither front end imports the other: this one starts the other by its name, when it is asked to.
+"""
+
+import contextlib
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from tassei.cli.context import Session
+from tassei.cli.lazy import needs
+from tassei.cli.options import lang_option
+from tassei.text import Lang, Text
+
+APPLICATION = "tassei.web.serve"
+"""The module whose `serve` runs the application."""
+
+
+def command(lang: Lang) -> click.Command:
+    return click.Command(
+        "serve",
+        callback=click.pass_obj(run),
+        params=[
+            click.Option(
+                ["--data"],
+                type=click.Path(file_okay=False, path_type=Path),
+                default=Path("tassei-data"),
+                show_default=True,
+                metavar="FOLDER",
+                help=Text(
+                    "すべてのデータを置くフォルダ（なければ作る）",
+                    "folder that holds all data; made where it is missing",
+                )[lang],
+            ),
+            click.Option(
+                ["--host"],
+                default="127.0.0.1",
+                show_default=True,
+                help=Text("待ち受けるアドレス", "address to listen on")[lang],
+            ),
+            click.Option(
+                ["--port"],
+                type=click.IntRange(0, 65535),
+                default=8000,
+                show_default=True,
+                help=Text(
+                    "待ち受けるポート（0は空いているもの）", "port to listen on (0: any free one)"
+                )[lang],
+            ),
+            click.Option(
+                ["--origin"],
+                default="",
+                metavar="URL",
+                help=Text(
+                    "利用者から見たアドレス（例: https://skills.example.jp）。httpsならCookieを暗号化された接続に限る",
+                    "where people reach it (for example https://skills.example.jp); with https, cookies travel encrypted only",
+                )[lang],
+            ),
+            click.Option(
+                ["--database"],
+                default="",
+                metavar="URL",
+                help=Text(
+                    "PostgreSQLのアドレス（既定はフォルダ内のSQLite）",
+                    "address of a PostgreSQL database (default: SQLite in the folder)",
+                )[lang],
+            ),
+            lang_option(lang),
+        ],
+        help=Text(
+            "ウェブアプリケーションを動かします。止めるにはCtrl+Cを押します。",
+            "Serve the web application; Ctrl+C stops it.",
+        )[lang],
+    )
+
+
+def run(session: Session, data: Path, host: str, port: int, origin: str, database: str) -> None:
+    needs("web", "django", "waitress", "whitenoise", "argon2")
+
+    def ready(address: str) -> None:
+        session.print(
+            session.say(Text("次のアドレスで開けます:", "Open this address:")), f"  {address}"
+        )
+        session.note(session.say(Text("止めるにはCtrl+C", "Ctrl+C stops it")))
+
+    # the server takes Ctrl+C as its end, unless it comes while the application is being read
+    with contextlib.suppress(KeyboardInterrupt):
+        import_module(APPLICATION).serve(data, host, port, origin, database, ready)
+    session.note(session.say(Text("止めました", "stopped")))

@@ -1,0 +1,99 @@
+"""Starting the application: the folder, the settings, the server.
+
+Django reads its settings once, from the environment; so nothing of Django is imported before.
+"""
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tassei.errors import Fault, RequestError
+from tassei.text import Text
+from tassei.web.folder import DataFolder, postgresql_settings
+
+THREADS = 8
+
+
+def serve(
+    data: Path, host: str, port: int, origin: str, database: str, ready: Callable[[str], None]
+) -> None:
+    """Serve until interrupted.
+
+    Args:
+        origin: `https://skills.example.jp`, where people reach it; empty on one's own machine.
+        database: the address of a PostgreSQL database; empty for SQLite in the folder.
+        ready: called with the address once connections are accepted.
+
+    Raises:
+        RequestError: the folder, the address or the database cannot be used.
+    """
+    if database:
+        postgresql_settings(database)
+    _check_origin(origin)
+    listening = _listening(host, port)
+    DataFolder(data).prepare()
+    os.environ["TASSEI_WEB_DATA"] = str(data.resolve())
+    os.environ["TASSEI_WEB_ORIGIN"] = origin
+    os.environ["TASSEI_WEB_DATABASE"] = database
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tassei.web.settings"
+    server = _server(listening)
+    shown = f"[{host}]" if ":" in host else host
+    ready(origin or f"http://{shown}:{listening.getsockname()[1]}/")
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """The port, taken before anything is written."""
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        )
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
+        raise RequestError(
+            [
+                Fault(
+                    "cannot-listen",
+                    Text(
+                        f"{host} のポート{port}を開くことができません（{why}）",
+                        f"port {port} of {host} cannot be opened ({why})",
+                    ),
+                    Text(
+                        "--host と --port を確かめ、空いているものを指定してください",
+                        "check --host and --port, and name one that is free",
+                    ),
+                )
+            ]
+        ) from None
+
+
+def _server(listening: socket.socket) -> Any:
+    from django.core.wsgi import get_wsgi_application
+    from waitress.server import create_server
+
+    return create_server(get_wsgi_application(), sockets=[listening], threads=THREADS, ident="")
+
+
+def _check_origin(origin: str) -> None:
+    scheme, _, rest = origin.partition("://")
+    if origin and (scheme not in ("http", "https") or not rest or "/" in rest):
+        raise RequestError(
+            [
+                Fault(
+                    "malformed-origin",
+                    Text(
+                        f"--origin の「{origin}」はアドレスとして読むことができません",
+                        f'--origin is "{origin}", which is not an address',
+                    ),
+                    Text(
+                        "https://skills.example.jp の形で書いてください",
+                        "write it like https://skills.example.jp",
+                    ),
+                )
+            ]
+        )

@@ -1,0 +1,59 @@
+"""What all pages share: the language and theme of the reader, and how a page becomes an answer."""
+
+from typing import ClassVar, Protocol
+
+from attrs import frozen
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from tassei.text import Lang
+
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "theme"
+
+
+class Page(Protocol):
+    """A frozen value with everything that its template shows."""
+
+    template: ClassVar[str]
+
+    @property
+    def title(self) -> str: ...
+
+
+@frozen
+class Site:
+    """The frame around a page.
+
+    Args:
+        path: the address of the page with its question mark, to come back to.
+        section: the part of the application that the page belongs to, the first step of its address.
+    """
+
+    lang: Lang
+    theme: str
+    path: str
+    section: str
+
+
+def lang_of(request: HttpRequest) -> Lang:
+    """The language that the reader chose, or that the browser asks for."""
+    return "ja" if translation.get_language() == "ja" else "en"
+
+
+def site_of(request: HttpRequest) -> Site:
+    theme = request.COOKIES.get(THEME_COOKIE, "auto")
+    return Site(
+        lang_of(request),
+        theme if theme in THEMES else "auto",
+        request.get_full_path(),
+        request.path.strip("/").split("/")[0],
+    )
+
+
+def render(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
+    """The page in its template."""
+    site = site_of(request)
+    values = {"page": page, "site": site, "lang": site.lang}
+    return HttpResponse(render_to_string(page.template, values, request), status=status)
