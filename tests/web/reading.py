@@ -74,7 +74,7 @@ def _faults(page: Read, lang: Lang, standards: Standards) -> Iterator[str]:
     title = tree.css_first("title")
     if title is None or not title.text(strip=True):
         yield "it has no title"
-    ranks = [int(h.tag[1]) for h in tree.css("h1, h2, h3, h4")]
+    ranks = [int((h.tag or "h0")[1]) for h in tree.css("h1, h2, h3, h4")]
     if ranks.count(1) != 1 or ranks[0] != 1:
         yield f"its headings begin {ranks[:3]}"
     yield from (f"h{b} follows h{a}" for a, b in pairwise(ranks) if b > a + 1)
