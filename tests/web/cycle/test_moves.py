@@ -18,6 +18,7 @@ from tassei.web.cycle.moves import BY_NAME, MOVES, Asked, Refused, made, offered
 PEOPLE = ("ann", "ben", "cho", "dai", "emi", "fay")
 MANAGERS = frozenset({"ben", "fay"})
 ACTORS = {p: Actor(p, frozenset({Role.MANAGER}) if p in MANAGERS else frozenset()) for p in PEOPLE}
+ONWARD = ("begin", "submit", "forward", "settle", "seat", "view", "decide", "appeal")
 people = st.sampled_from(PEOPLE)
 names = st.sampled_from([m.name for m in MOVES])
 
@@ -49,10 +50,13 @@ class Walk(RuleBasedStateMachine):
     ) -> None:
         self.tries(name, Asked(ACTORS[actor], reason, whom, attained))
 
-    @rule(data=st.data(), whom=people, attained=st.booleans())
-    def somebody_takes_an_offer(self, data: st.DataObject, whom: str, attained: bool) -> None:
-        """Most random attempts are refused; offers lead on."""
-        offers = [(m.name, a) for a in ACTORS.values() for m in offered(self.case, a)]
+    @rule(data=st.data(), whom=people, attained=st.booleans(), onward=st.booleans())
+    def somebody_takes_an_offer(
+        self, data: st.DataObject, whom: str, attained: bool, onward: bool
+    ) -> None:
+        """Most random attempts are refused and many lead back; half of the offers lead on."""
+        every = [(m.name, a) for a in ACTORS.values() for m in offered(self.case, a)]
+        offers = [o for o in every if onward and o[0] in ONWARD] or every
         name, actor = data.draw(st.sampled_from(offers))
         self.tries(name, Asked(actor, "why", whom, attained))
 
