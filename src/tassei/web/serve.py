@@ -73,10 +73,14 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _server(listening: socket.socket) -> Any:
+    from django.core.management import call_command
     from django.core.wsgi import get_wsgi_application
     from waitress.server import create_server
 
-    return create_server(get_wsgi_application(), sockets=[listening], threads=THREADS, ident="")
+    application = get_wsgi_application()
+    # the database of an earlier version is brought up to this one before the first request
+    call_command("migrate", interactive=False, verbosity=0)
+    return create_server(application, sockets=[listening], threads=THREADS, ident="")
 
 
 def _check_origin(origin: str) -> None:

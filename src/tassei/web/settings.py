@@ -28,7 +28,14 @@ ALLOWED_HOSTS = [
 ]
 CSRF_TRUSTED_ORIGINS = [_ORIGIN] if _ORIGIN else []
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "tassei.web.apps.Web"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "tassei.web.apps.Web",
+]
+AUTH_USER_MODEL = "web.Account"
+PASSWORD_HASHERS = ["tassei.web.passwords.Argon2"]
 MIDDLEWARE = [
     "tassei.web.headers.headers",
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,126 @@
+"""Assessments in the database: a row becomes a `Case`, a move is made on it, and it is written back.
+
+All that a move changes, and the record of it, is one transaction.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from tassei.web.cycle.case import Actor, Case, Role, State, View
+from tassei.web.cycle.case import Decision as Decided
+from tassei.web.cycle.moves import Asked, made
+from tassei.web.history import Author, Stale, change, create, remove
+from tassei.web.models import Assessment, Decision, Grant, Person, Seat
+
+
+def actor_of(person: Person) -> Actor:
+    """Who somebody is to the cycle: the id, and the roles that have not run out."""
+    today = timezone.localdate()
+    grants = Grant.objects.filter(person=person)
+    held = (g.role for g in grants if g.until is None or g.until >= today)
+    return Actor(str(person.pk), frozenset(map(Role, held)))
+
+
+def case_of(assessment: Assessment) -> Case:
+    """The assessment as a value; three queries, or none where the rows were fetched along."""
+    seats, decisions = list(assessment.seats.all()), list(assessment.decisions.all())
+    stands = {d.upheld: Decided(d.attained, frozenset(d.by)) for d in decisions}
+    return Case(
+        subject=str(assessment.person_id),
+        level=assessment.level,
+        superior=str(assessment.superior_id) if assessment.superior_id else None,
+        quorum=assessment.cycle.quorum,
+        state=State(assessment.state),
+        committee=frozenset(str(s.person_id) for s in seats if s.seated),
+        excluded=frozenset(str(s.person_id) for s in seats if s.excluded),
+        heard=frozenset(str(s.person_id) for s in seats if s.heard),
+        views=tuple(View(str(s.person_id), s.attained) for s in seats if s.attained is not None),
+        decision=stands.get(False),
+        appealed=assessment.appealed,
+        upheld=stands.get(True),
+    )
+
+
+def move(
+    person: Person,
+    assessment_id: int,
+    version: int,
+    name: str,
+    *,
+    reason: str = "",
+    target: Person | None = None,
+    attained: bool | None = None,
+) -> Assessment:
+    """Make a move.
+
+    Args:
+        version: of the assessment, as the person saw it.
+
+    Raises:
+        Refused: it may not be made.
+        Stale: somebody else has made a move since.
+    """
+    with transaction.atomic():
+        assessment = Assessment.objects.select_for_update().get(pk=assessment_id)
+        if assessment.version != version:
+            raise Stale
+        asked = Asked(
+            actor_of(person), reason, str(target.pk) if target else "", attained,
+            assessment.cycle.closed_at is None,
+        )  # fmt: skip
+        before = case_of(assessment)
+        after = made(before, name, asked)
+        author = Author(person.pk, reason)
+        _keep_seats(author, assessment, after, name)
+        _keep_decisions(author, assessment, after, name)
+        # the row itself comes last and always: its version tells that something has been done
+        return _keep(author, assessment, before, after, name)
+
+
+def _keep(
+    author: Author, assessment: Assessment, before: Case, after: Case, name: str
+) -> Assessment:
+    since = assessment.since if before.state is after.state else timezone.now()
+    return change(
+        author,
+        assessment,
+        assessment.version,
+        name,
+        state=after.state.value,
+        superior_id=int(after.superior) if after.superior else None,
+        appealed=after.appealed,
+        since=since,
+        moves=assessment.moves + 1,
+    )
+
+
+def _keep_seats(author: Author, assessment: Assessment, case: Case, name: str) -> None:
+    views = {v.member: v.attained for v in case.views}
+    present = {str(s.person_id): s for s in assessment.seats.all()}
+    for person in sorted({*case.committee, *case.excluded, *case.heard, *views, *present}):
+        values = {
+            "seated": person in case.committee,
+            "excluded": person in case.excluded,
+            "heard": person in case.heard,
+            "attained": views.get(person),
+        }
+        seat = present.get(person)
+        if seat is None:
+            create(author, Seat(assessment=assessment, person_id=int(person), **values), name)
+        else:
+            change(author, seat, seat.version, name, **values)
+
+
+def _keep_decisions(author: Author, assessment: Assessment, case: Case, name: str) -> None:
+    wanted = {False: case.decision, True: case.upheld}
+    present = {d.upheld: d for d in assessment.decisions.all()}
+    for upheld, decision in wanted.items():
+        row = present.get(upheld)
+        if row is not None and decision is None:
+            remove(author, row, row.version)
+        elif decision is not None:
+            values = {"attained": decision.attained, "by": sorted(decision.by)}
+            if row is None:
+                create(author, Decision(assessment=assessment, upheld=upheld, **values), name)
+            else:
+                change(author, row, row.version, name, **values)

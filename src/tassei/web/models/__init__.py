@@ -1,0 +1,16 @@
+"""What is stored: people, their records, the cycle, verdicts, and the history of all of it.
+
+In: values that `history` writes. Out: rows. Always: a row that is recorded changes through `history`
+alone, so that there is no change without who, when and why; no row knows how a rule is decided.
+"""
+
+from tassei.web.models.accounts import Account
+from tassei.web.models.assessments import Assessment, Cycle, Decision, Seat
+from tassei.web.models.events import ChainHead, Event, EventText
+from tassei.web.models.organisation import Grant, Person, Unit
+from tassei.web.models.records import Entry, Verdict
+
+__all__ = [
+    "Account", "Assessment", "ChainHead", "Cycle", "Decision", "Entry", "Event", "EventText", "Grant", "Person",
+    "Seat", "Unit", "Verdict",
+]  # fmt: skip

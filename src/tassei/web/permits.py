@@ -1,0 +1,154 @@
+"""The only answer to "may this person do this to that": one table, and one function that reads it.
+
+Moves of an assessment are not here: `cycle.moves` says who makes them, by the same relations. Every
+page, export and answer asks `may`; the documentation shows the same table, and a test compares them.
+"""
+
+from enum import Enum, unique
+
+from attrs import frozen
+
+from tassei.text import Text
+from tassei.web.cycle.case import Role
+
+
+@unique
+class Relation(Enum):
+    """What somebody is to that which is asked about."""
+
+    ANYBODY = "anybody"
+    SELF = "self"
+    SUPERIOR = "superior"
+    MEMBER = "member"
+    MANAGER = "manager"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> Text:
+        return _RELATIONS[self]
+
+
+_RELATIONS = {
+    Relation.ANYBODY: Text("誰でも（ログイン不要）", "anybody, without an account"),
+    Relation.SELF: Text("本人", "the person concerned"),
+    Relation.SUPERIOR: Text("その人の上司", "the person's superior"),
+    Relation.MEMBER: Text("その審査の審査員", "a member of that committee"),
+    Relation.MANAGER: Text("範囲内のスキル管理者", "a skills manager of the unit"),
+    Relation.AUDITOR: Text("監査者", "an auditor"),
+    Relation.ADMINISTRATOR: Text("管理者", "an administrator"),
+}
+
+
+@unique
+class Act(Enum):
+    """Something that can be done."""
+
+    READ_STANDARD = "read-standard"
+    TRY_RECORD = "try-record"
+    READ_RECORD = "read-record"
+    CHANGE_RECORD = "change-record"
+    UNMASK_RECORD = "unmask-record"
+    READ_VERDICTS = "read-verdicts"
+    READ_ASSESSMENT = "read-assessment"
+    READ_VIEWS = "read-views"
+    READ_HISTORY = "read-history"
+    SET_UP_CYCLE = "set-up-cycle"
+    READ_INSIGHTS = "read-insights"
+    CHANGE_PEOPLE = "change-people"
+    GRANT_ROLES = "grant-roles"
+    CHANGE_SETTINGS = "change-settings"
+    ERASE_PERSON = "erase-person"
+
+
+@frozen
+class Permit:
+    """One row of the table: who may do something."""
+
+    act: Act
+    label: Text
+    to: frozenset[Relation]
+
+
+def _permit(act: Act, label: Text, *to: Relation) -> Permit:
+    return Permit(act, label, frozenset(to))
+
+
+R = Relation
+PERMITS: tuple[Permit, ...] = (
+    _permit(Act.READ_STANDARD, Text("基準を読む", "read the standard"), R.ANYBODY),
+    _permit(Act.TRY_RECORD, Text("記録を試す（保存しない）", "try a record, which is not kept"), R.ANYBODY),
+    _permit(Act.READ_RECORD, Text("業務の記録を見る", "read a work record"), R.SELF, R.SUPERIOR, R.MEMBER, R.MANAGER, R.AUDITOR),
+    _permit(Act.CHANGE_RECORD, Text("業務の記録を変える", "change a work record"), R.SELF),
+    _permit(Act.UNMASK_RECORD, Text("伏せた顧客名と金額を見る", "see masked clients and amounts"), R.SELF),
+    _permit(Act.READ_VERDICTS, Text("判定を見る", "read verdicts"), R.SELF, R.SUPERIOR, R.MEMBER, R.MANAGER, R.AUDITOR),
+    _permit(Act.READ_ASSESSMENT, Text("審査の状況を見る", "read an assessment"), R.SELF, R.SUPERIOR, R.MEMBER, R.MANAGER, R.AUDITOR),
+    _permit(Act.READ_VIEWS, Text("審査員の意見を見る", "read the views of members"), R.MEMBER, R.AUDITOR),
+    _permit(Act.READ_HISTORY, Text("変更の履歴を見る", "read the history of changes"), R.SELF, R.MANAGER, R.AUDITOR),
+    _permit(Act.SET_UP_CYCLE, Text("評価の回を設定する", "set up a cycle"), R.MANAGER),
+    _permit(Act.READ_INSIGHTS, Text("集計を見る", "read totals of a unit"), R.SUPERIOR, R.MANAGER, R.AUDITOR),
+    _permit(Act.CHANGE_PEOPLE, Text("人と組織を変える", "change people and units"), R.MANAGER, R.ADMINISTRATOR),
+    _permit(Act.GRANT_ROLES, Text("役割を与える", "grant roles"), R.ADMINISTRATOR),
+    _permit(Act.CHANGE_SETTINGS, Text("設定を変える", "change settings"), R.ADMINISTRATOR),
+    _permit(Act.ERASE_PERSON, Text("個人の情報を消す", "erase a person's texts"), R.ADMINISTRATOR),
+)  # fmt: skip
+_BY_ACT = {p.act: p.to for p in PERMITS}
+
+
+@frozen
+class Viewer:
+    """Somebody who asks, as far as permissions go.
+
+    Args:
+        person: the id; None for a visitor without an account.
+        roles: each with the units in which it is held; None stands for everywhere.
+    """
+
+    person: int | None = None
+    roles: frozenset[tuple[Role, int | None]] = frozenset()
+
+
+@frozen
+class Concern:
+    """What is asked about.
+
+    Args:
+        person: whom it is about; None where it is about nobody.
+        superiors: everybody who is a superior of that person.
+        members: the committee, where it is about an assessment.
+        units: the unit it belongs to, and all above it.
+    """
+
+    person: int | None = None
+    superiors: frozenset[int] = frozenset()
+    members: frozenset[int] = frozenset()
+    units: frozenset[int] = frozenset()
+
+
+def relations(viewer: Viewer, concern: Concern) -> frozenset[Relation]:
+    """Everything that somebody is to what is asked about."""
+    found = {Relation.ANYBODY}
+    if viewer.person is None:
+        return frozenset(found)
+    if viewer.person == concern.person:
+        found.add(Relation.SELF)
+    if viewer.person in concern.superiors:
+        found.add(Relation.SUPERIOR)
+    if viewer.person in concern.members and viewer.person != concern.person:
+        found.add(Relation.MEMBER)
+    everywhere = {role for role, unit in viewer.roles if unit is None}
+    here = everywhere | {role for role, unit in viewer.roles if unit in concern.units}
+    found |= {_OF_ROLE[role] for role in here if role in _OF_ROLE}
+    return frozenset(found)
+
+
+_OF_ROLE = {
+    Role.MANAGER: Relation.MANAGER,
+    Role.AUDITOR: Relation.AUDITOR,
+    Role.ADMINISTRATOR: Relation.ADMINISTRATOR,
+}
+
+
+def may(viewer: Viewer, act: Act, concern: Concern) -> bool:
+    """Whether somebody may do something."""
+    return bool(_BY_ACT[act] & relations(viewer, concern))
