@@ -79,10 +79,13 @@ def command(lang: Lang) -> click.Command:
 def run(session: Session, data: Path, host: str, port: int, origin: str, database: str) -> None:
     needs("web", "django", "waitress", "whitenoise", "argon2")
 
-    def ready(address: str) -> None:
+    def ready(address: str, setup: str) -> None:
         session.print(
             session.say(Text("次のアドレスで開けます:", "Open this address:")), f"  {address}"
         )
+        if setup:
+            first = Text("最初のアカウントを作るには:", "To make the first account:")
+            session.print(session.say(first), f"  {setup}")
         session.note(session.say(Text("止めるにはCtrl+C", "Ctrl+C stops it")))
 
     # the server takes Ctrl+C as its end, unless it comes while the application is being read

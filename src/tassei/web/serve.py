@@ -17,14 +17,15 @@ THREADS = 8
 
 
 def serve(
-    data: Path, host: str, port: int, origin: str, database: str, ready: Callable[[str], None]
+    data: Path, host: str, port: int, origin: str, database: str, ready: Callable[[str, str], None]
 ) -> None:
     """Serve until interrupted.
 
     Args:
         origin: `https://skills.example.jp`, where people reach it; empty on one's own machine.
         database: the address of a PostgreSQL database; empty for SQLite in the folder.
-        ready: called with the address once connections are accepted.
+        ready: called with the address once connections are accepted, and with the address at which
+            the first account is made; that is empty where there is one.
 
     Raises:
         RequestError: the folder, the address or the database cannot be used.
@@ -40,7 +41,8 @@ def serve(
     os.environ["DJANGO_SETTINGS_MODULE"] = "tassei.web.settings"
     server = _server(listening)
     shown = f"[{host}]" if ":" in host else host
-    ready(origin or f"http://{shown}:{listening.getsockname()[1]}/")
+    address = f"{origin}/" if origin else f"http://{shown}:{listening.getsockname()[1]}/"
+    ready(address, _setup(address))
     try:
         server.run()
     finally:
@@ -81,6 +83,13 @@ def _server(listening: socket.socket) -> Any:
     # the database of an earlier version is brought up to this one before the first request
     call_command("migrate", interactive=False, verbosity=0)
     return create_server(application, sockets=[listening], threads=THREADS, ident="")
+
+
+def _setup(address: str) -> str:
+    from tassei.web.account.setup import setup_token
+    from tassei.web.models import Account
+
+    return "" if Account.objects.exists() else f"{address}setup/{setup_token()}/"
 
 
 def _check_origin(origin: str) -> None:

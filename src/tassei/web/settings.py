@@ -31,6 +31,7 @@ CSRF_TRUSTED_ORIGINS = [_ORIGIN] if _ORIGIN else []
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "tassei.web.apps.Web",
 ]
@@ -40,9 +41,11 @@ MIDDLEWARE = [
     "tassei.web.headers.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tassei.web.headers.Faults",
 ]
 ROOT_URLCONF = "tassei.web.urls"
@@ -53,7 +56,10 @@ TEMPLATES = [
         # a template that asks for a field which its page does not have is told of in tests
         "OPTIONS": {
             "builtins": ["tassei.web.templatetags.say"],
-            "context_processors": ["django.template.context_processors.csrf"],
+            "context_processors": [
+                "django.template.context_processors.csrf",
+                "django.template.context_processors.request",
+            ],
         },
     }
 ]
@@ -81,6 +87,17 @@ WHITENOISE_AUTOREFRESH = False
 # the address of a file carries a digest of it (`asset`), so that a browser may keep it
 WHITENOISE_MAX_AGE = 365 * 24 * 3600
 
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_SECURE = _HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -42,6 +42,11 @@ _NOT_FOUND_LEAD = Text(
     "アドレスが変わったか、書き間違えられています。基準の一覧か検索から探してください。",
     "The address has changed or was mistyped. Look for it in the standard, or search.",
 )
+_FORBIDDEN = Text("このページを見ることはできません", "This page is not open to you")
+_FORBIDDEN_LEAD = Text(
+    "必要な場合は、管理者に役割を確かめてください。",
+    "If you need it, ask an administrator about your roles.",
+)
 _BROKEN = Text("この要求は処理できませんでした", "This request could not be carried out")
 _BROKEN_LEAD = Text(
     "こちらの誤りです。記録されました。入力した内容は変わっていません。",
@@ -57,6 +62,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What the address names does not exist; the ids that do are no help to who reads a page."""
     lang = lang_of(request)
     return render(request, Trouble(_NOT_FOUND[lang], _NOT_FOUND_LEAD[lang]), 404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    lang = lang_of(request)
+    return render(request, Trouble(_FORBIDDEN[lang], _FORBIDDEN_LEAD[lang]), 403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
 from tassei.text import LANGS
 from tassei.web.models.organisation import Person
@@ -32,6 +33,9 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("login"), name="one_login_whatever_its_case")]
 
     def __str__(self) -> str:
         return self.login

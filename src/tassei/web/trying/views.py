@@ -98,7 +98,7 @@ def file(request: HttpRequest) -> HttpResponse:
     upload = request.FILES.get("file")
     data = upload.read(MOST_BYTES + 1) if upload else request.POST.get("text", "").encode()
     try:
-        text = _decoded(data)
+        text = decoded(data)
         result = _judged(text, request.POST.get("show", ""), lang)
     except TasseiError as error:
         written = data[:MOST_BYTES].decode("utf-8", "replace").replace("\0", "")
@@ -106,7 +106,12 @@ def file(request: HttpRequest) -> HttpResponse:
     return render(request, FilePage(title, text, (), result))
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """The text of a file that is not too large.
+
+    Raises:
+        TasseiError: it is too large, or no UTF-8.
+    """
     if len(data) > MOST_BYTES:
         limit = MOST_BYTES // 1024
         raise TasseiError(
