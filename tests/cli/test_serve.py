@@ -4,6 +4,7 @@ import inspect
 import os
 import re
 import signal
+import stat
 import subprocess
 import sys
 import urllib.request
@@ -50,4 +51,6 @@ def test_a_served_page_opens_and_ctrl_c_ends_it(tmp_path: Path) -> None:
         told = run.communicate(timeout=20)[1]
     assert run.returncode == 0, told
     assert told.endswith("stopped\n")
-    assert (tmp_path / "data" / "secret.key").exists()
+    written = list((tmp_path / "data").iterdir())
+    assert {p.name for p in written} >= {"secret.key", "tassei.sqlite3"}
+    assert {stat.S_IMODE(p.stat().st_mode) for p in written} == {0o600}

@@ -34,6 +34,8 @@ def serve(
         postgresql_settings(database)
     _check_origin(origin)
     listening = _listening(host, port)
+    # whatever is written from here on is for its owner alone, the database and its journal too
+    os.umask(0o077)
     DataFolder(data).prepare()
     os.environ["TASSEI_WEB_DATA"] = str(data.resolve())
     os.environ["TASSEI_WEB_ORIGIN"] = origin

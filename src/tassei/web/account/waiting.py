@@ -16,7 +16,7 @@ def must_wait(login: str, address: str) -> bool:
 
 def failed(login: str, address: str) -> None:
     for key, _ in _keys(login, address):
-        cache.add(key, 0, SECONDS)
+        cache.get_or_set(key, 0, SECONDS)
         cache.incr(key)
 
 
