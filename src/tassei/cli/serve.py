@@ -78,6 +78,8 @@ def command(lang: Lang) -> click.Command:
 
 def run(session: Session, data: Path, host: str, port: int, origin: str, database: str) -> None:
     needs("web", "django", "waitress", "whitenoise", "argon2")
+    if database:
+        needs("postgresql", "psycopg")
 
     def ready(address: str, setup: str) -> None:
         session.print(
