@@ -55,7 +55,6 @@ def home(lang: Lang) -> pages.Home:
     return pages.Home(
         Text("ITスキル標準を読み、確かめる", "Read the IT Skill Standard, and try it")[lang],
         tuple(card(e, lang) for e in everything.editions),
-        len(everything.editions),
     )
 
 
@@ -144,7 +143,6 @@ def level_page(level: Level, lang: Lang) -> pages.LevelPage:
         level.name[lang],
         pages.Link(edition_name(edition)[lang], edition_url(edition)),
         pages.Link(field.name[lang], field_url(edition, field)),
-        level.number,
         headline(level.indicator)[lang],
         tuple(pages.Link(f.name[lang], field_url(edition, f)) for f in level.shared_with),
         clause_of(level, lang),

@@ -53,7 +53,6 @@ class Home:
     template: ClassVar[str] = "web/home.html"
     title: str
     editions: tuple[EditionCard, ...]
-    people: int
 
 
 @frozen
@@ -107,7 +106,6 @@ class LevelPage:
     title: str
     edition: Link
     field: Link
-    level: int
     lead: str
     shared_with: tuple[Link, ...]
     clause: Clause

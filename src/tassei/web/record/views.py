@@ -35,13 +35,11 @@ class RecordPage:
     """One's own record.
 
     Args:
-        works: how many engagements there are.
         result: None while nothing is recorded.
     """
 
     template: ClassVar[str] = "web/record.html"
     title: str
-    works: int
     result: Result | None
 
 
@@ -74,13 +72,12 @@ def record(request: HttpRequest, person: Person) -> HttpResponse:
     _check(person, Act.READ_RECORD)
     lang, as_of = lang_of(request), this_month()
     evidence = evidence_of(person, as_of).evidence
-    works = len(evidence.engagements or ())
     result = None
-    if works or evidence.written_for:
+    if evidence.engagements or evidence.written_for:
         judge = judge_for(editions_for(evidence))
         result = result_of(judge, evidence, as_of, request.GET.get("show", ""), lang)
     title = Text("私の記録", "My record")
-    return render(request, RecordPage(title[lang], works, result))
+    return render(request, RecordPage(title[lang], result))
 
 
 @require_safe

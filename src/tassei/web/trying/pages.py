@@ -22,7 +22,6 @@ class FormPage:
     template: ClassVar[str] = "web/try_form.html"
     title: str
     field: str
-    name: str
     edition: str
     works: int
     most: bool

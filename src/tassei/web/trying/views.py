@@ -73,7 +73,6 @@ def form(request: HttpRequest) -> HttpResponse:
     page = FormPage(
         Text(f"{field.name.ja}を試す", f"Try {field.name.en}")[lang],
         edition.qualified(field.id),
-        field.name[lang],
         edition_name(edition)[lang],
         len(form.works),
         len(form.works) == MOST_WORKS,
