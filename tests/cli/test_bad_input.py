@@ -174,6 +174,7 @@ CASES = (
     Case("doubled-record", ("staff", *STAFF, "midori.yaml", "midori.yaml")),
     Case("unknown-person", ("staff", *STAFF, "midori.yaml", "--leaves", "E1")),
     Case("remote-needed", ENGINE[:-1]),
+    Case("standards-not-there", (*ENGINE, "sc://localhost:1", "--standards", ".")),
     Case("malformed-remote", (*ENGINE, "localhost:15002")),
     *(Case(code, (*ENGINE, f"sc://{code}")) for code in ENGINES),
 )
