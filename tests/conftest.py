@@ -1,5 +1,6 @@
 """What many tests need: the standards of this checkout, and a judge over all of them."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,11 @@ from tassei.evidence.months import Month
 from tassei.judging.judge import Judge, known_of
 
 ROOT = Path(__file__).resolve().parent.parent
+
+if not hasattr(sys.modules["__main__"], "__file__"):
+    # the client of Spark Connect takes a program without a file for a test of its own documentation,
+    # and processes that pytest-xdist starts have none
+    sys.modules["__main__"].__file__ = __file__
 
 
 @pytest.fixture(autouse=True)

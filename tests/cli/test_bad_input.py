@@ -177,6 +177,7 @@ CASES = (
     Case("malformed-origin", ("serve", "--origin", "skills.example.jp")),
     Case("cannot-listen", ("serve", "--host", "203.0.113.1")),
     Case("remote-needed", ENGINE[:-1]),
+    Case("standards-not-there", (*ENGINE, "sc://localhost:1", "--standards", ".")),
     Case("malformed-remote", (*ENGINE, "localhost:15002")),
     *(Case(code, (*ENGINE, f"sc://{code}")) for code in ENGINES),
 )

@@ -14,6 +14,7 @@ from tassei.cli.options import (
     as_of_option,
     chosen_month,
     chosen_readings,
+    chosen_standards,
     format_option,
     lang_option,
     month_given,
@@ -21,9 +22,9 @@ from tassei.cli.options import (
     only_with,
     out_option,
     reading_option,
+    standards_option,
 )
 from tassei.cli.plan_told import PlanTeller
-from tassei.encoding.compiled import standards
 from tassei.encoding.standards import Standards
 from tassei.errors import Fault, RequestError
 from tassei.evidence.model import Evidence
@@ -79,6 +80,7 @@ def command(lang: Lang) -> click.Command:
             reading_option(lang),
             format_option(lang),
             out_option(lang),
+            standards_option(lang),
             lang_option(lang),
         ],
         help=Text(
@@ -158,12 +160,13 @@ def run(
     readings: tuple[str, ...],
     output: str,
     out: Path | None,
+    workspace: Path | None,
 ) -> int:
     one_at_most({"--to": target, "--next": next_, "--map": mapped, "--carry": carried})
     only_with("--to", target, {"--path": by_path, "--applied": applied})
     only_with("--map", mapped, {"--picture": picture})
     solver()  # what is not installed is said before anything is read
-    everything = standards()
+    everything = chosen_standards(workspace)
     month = chosen_month(as_of)
     known = known_of(everything)
     deadline = None if by is None else _deadline(by, month)

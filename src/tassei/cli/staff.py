@@ -11,12 +11,13 @@ from tassei.cli.options import (
     as_of_option,
     chosen_month,
     chosen_readings,
+    chosen_standards,
     format_option,
     lang_option,
     out_option,
     reading_option,
+    standards_option,
 )
-from tassei.encoding.compiled import standards
 from tassei.errors import Fault, RequestError
 from tassei.evidence.model import Evidence
 from tassei.evidence.read import read_evidence
@@ -54,6 +55,7 @@ def command(lang: Lang) -> click.Command:
             reading_option(lang),
             format_option(lang),
             out_option(lang),
+            standards_option(lang),
             lang_option(lang),
         ],
         help=Text(
@@ -72,9 +74,10 @@ def run(
     readings: tuple[str, ...],
     output: str,
     out: Path | None,
+    workspace: Path | None,
 ) -> int:
     solver()  # what is not installed is said before anything is read
-    everything = standards()
+    everything = chosen_standards(workspace)
     month = chosen_month(as_of)
     known = known_of(everything)
     work, targets = read_assignments(assignments, everything, known, month)

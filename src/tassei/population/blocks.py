@@ -228,14 +228,15 @@ def _of_group(
 
 def _open(file: Path, as_words: bool = False) -> pq.ParquetFile:
     try:
-        found = pq.ParquetFile(file, memory_map=True)
+        # mapped, the pages of a file that have been read would stay with the process
+        found = pq.ParquetFile(file)
         if not as_words:
             return found
         leaves = (found.schema.column(n) for n in range(len(found.schema)))
         # these differ nearly everywhere, so a dictionary would only cost
         texts = [c.path for c in leaves if c.physical_type == "BYTE_ARRAY"]
         words = [c for c in texts if c not in ("person", "id")]
-        return pq.ParquetFile(file, memory_map=True, read_dictionary=words)
+        return pq.ParquetFile(file, read_dictionary=words)
     except (OSError, pa.ArrowException) as error:
         raise _broken(file, error) from None
 

@@ -32,6 +32,7 @@ if not os.environ.get("NUMBA_CACHE_DIR"):
 _OPTIONS: dict[str, Any] = {
     "cache": True,
     "nogil": True,
+    "error_model": "numpy",
     # no reference is counted inside, which would cost more than all the rest: what is compiled this
     # way may not make arrays
     "_nrt": False,

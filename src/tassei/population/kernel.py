@@ -164,41 +164,41 @@ def _judge(people, works, program, tiles, now, room, steps, verdicts):
         begin, end = tiles[tile], tiles[tile + 1]
         t = tile % room.works.slices.shape[0]
         if steps & _LAY_OUT:
-            _lay_out(people, works, program, begin, end, now, room, t)
+            note_spans(
+                people.listed, works.start, works.first, works.last, program.lengths,
+                begin, end, now, room.spans, t,
+            )  # fmt: skip
+            _editions(
+                people.edition_start, people.edition, works.start, begin, end,
+                room.people.editions, room.works.editions,
+            )  # fmt: skip
+            first = works.start[begin]
+            lay_out(
+                works.terms, works.codes, works.measures, first, works.start[end] - first,
+                program.works.inputs, room.works, t,
+            )  # fmt: skip
+            lay_out(
+                people.terms, people.codes, people.measures, begin, end - begin,
+                program.people.inputs, room.people, t,
+            )  # fmt: skip
         if steps & _DECIDE:
-            _decide(works, program, begin, end, room, t, verdicts)
+            _decide(works.start, program, begin, end, room, t, verdicts)
 
 
 @part
-def _lay_out(people, works, program, begin, end, now, room, t):
-    """Lay out the people from `begin` to `end` as tile t."""
-    first = works.start[begin]
-    note_spans(people, works, program.lengths, begin, end, now, room.spans, t)
-    _editions(people, works, begin, end, room)
-    lay_out(
-        works.terms, works.codes, works.measures, first, works.start[end] - first,
-        program.works.inputs, room.works, t,
-    )  # fmt: skip
-    lay_out(
-        people.terms, people.codes, people.measures, begin, end - begin,
-        program.people.inputs, room.people, t,
-    )  # fmt: skip
-
-
-@part
-def _editions(people, works, begin, end, room):
+def _editions(edition_start, edition, start, begin, end, of_people, of_works):
     """Which records are written for which editions."""
-    base = works.start[begin]
-    for e in range(1, room.people.editions.shape[0]):
-        for w in range(room.people.editions.shape[1]):
-            room.people.editions[e, w] = 0
-        for w in range(room.works.editions.shape[1]):
-            room.works.editions[e, w] = 0
+    base = start[begin]
+    for e in range(1, of_people.shape[0]):
+        for w in range(of_people.shape[1]):
+            of_people[e, w] = 0
+        for w in range(of_works.shape[1]):
+            of_works[e, w] = 0
     for p in range(begin, end):
-        for k in range(people.edition_start[p], people.edition_start[p + 1]):
-            e = people.edition[k]
-            _set(room.people.editions, e, p - begin, p - begin + 1)
-            _set(room.works.editions, e, works.start[p] - base, works.start[p + 1] - base)
+        for k in range(edition_start[p], edition_start[p + 1]):
+            e = edition[k]
+            _set(of_people, e, p - begin, p - begin + 1)
+            _set(of_works, e, start[p] - base, start[p + 1] - base)
 
 
 @part
@@ -223,9 +223,9 @@ def _between(w, begin, end):
 
 
 @part
-def _decide(works, program, begin, end, room, t, verdicts):
+def _decide(start, program, begin, end, room, t, verdicts):
     """Decide tile t, whose inputs are laid out."""
-    count = works.start[end] - works.start[begin]
+    count = start[end] - start[begin]
     works_words, words = -(-count // WORD), -(-(end - begin) // WORD)
     slices, clauses, whom = room.people.slices, program.clauses, room.whom
     for world in range(2):
@@ -238,11 +238,13 @@ def _decide(works, program, begin, end, room, t, verdicts):
     _run(program.people.gates, slices, t, possible, words)
     for n in range(clauses.shape[0]):
         clause = clauses[n]
-        _need(program, clause, slices, t, words, whom)
+        _need(program.asking, clause, slices, t, words, whom)
         for w in range(words):
             slices[t, 0, clause.out, w] = 0
             slices[t, 1, clause.out, w] = room.spans.unlisted[t, w]
-        _fulfil(clause, works, begin, room, t, works_words)
+        _fulfil(
+            clause, start, begin, room.works.slices, slices, room.spans, room.rows, whom, t, works_words
+        )  # fmt: skip
     for world in range(2):
         _run(program.people.gates, slices, t, world, words)
         _climb(program.ladders, slices, t, world, begin, end, room.square, verdicts)
@@ -279,20 +281,19 @@ def _run(circuit, slices, t, world, words):
 
 
 @part
-def _need(program, clause, slices, t, words, whom):
+def _need(asking, clause, slices, t, words, whom):
     """For whom a clause can make a difference, given the rungs they meet with every clause fulfilled."""
     for w in range(words):
         whom[w] = 0
     for k in range(clause.first, clause.last):
         for w in range(words):
-            whom[w] |= slices[t, 1, program.asking[k], w]
+            whom[w] |= slices[t, 1, asking[k], w]
 
 
 @part
-def _fulfil(clause, works, begin, room, t, words):
+def _fulfil(clause, start, begin, rows, out, spans, places, whom, t, words):
     """Find the people who fulfil a clause, in one world and then in the other."""
-    rows, spans = room.works.slices, room.spans
-    found, rest, more, told = room.rows[0], room.rows[1], room.rows[2], room.rows[3]
+    found, rest, more, told = places[0], places[1], places[2], places[3]
     for w in range(words):
         told[w] = 0
     for world in range(2):
@@ -315,7 +316,7 @@ def _fulfil(clause, works, begin, room, t, words):
         for w in range(words):
             found[w] &= ~told[w]
             told[w] |= found[w]
-        _tell(found, clause, room, t, world, words)
+        _tell(found, clause.out, spans.person, out, t, world, words)
         if clause.months:
             # or for two, that may be long enough together; in the second world if it has more of them
             for w in range(words):
@@ -324,11 +325,12 @@ def _fulfil(clause, works, begin, room, t, words):
             _at_least(clause.at_least + 1, rest, spans.ends, t, rest, words)
             for w in range(words):
                 found[w] = rest[w] & more[w] & ~told[w]
-            _sum_up(found, told, clause, works, begin, room, t, world, words)
+            _sum_up(found, told, clause, start, begin, rows, spans, whom, t, world, words)
+            _tell(found, clause.out, spans.person, out, t, world, words)
 
 
 @part
-def _sum_up(found, told, clause, works, begin, room, t, world, words):
+def _sum_up(found, told, clause, start, begin, rows, spans, whom, t, world, words):
     """Find the people among those found whose engagements are long enough together."""
     for w in range(words):
         bits, enough = found[w], np.uint64(0)
@@ -336,14 +338,13 @@ def _sum_up(found, told, clause, works, begin, room, t, world, words):
             bit = bits & -bits
             end = WORD * w + _lowest(bits)
             bits ^= bit
-            p = room.spans.person[t, end]
-            if room.whom[p >> 6] >> np.uint64(p & 63) & np.uint64(1):
-                first = works.start[begin + p] - works.start[begin]
-                if _cover(clause, room, t, world, first, end + 1):
+            p = spans.person[t, end]
+            if whom[p >> 6] >> np.uint64(p & 63) & np.uint64(1):
+                first = start[begin + p] - start[begin]
+                if _cover(clause, rows, spans, t, world, first, end + 1):
                     enough |= bit
         found[w] = enough
         told[w] |= enough
-    _tell(found, clause, room, t, world, words)
 
 
 @part
@@ -371,32 +372,30 @@ def _at_least(count, rest, ends, t, found, words):
 
 
 @part
-def _tell(found, clause, room, t, world, words):
+def _tell(found, node, person, out, t, world, words):
     """Note for people what was found about their last engagements."""
-    out = room.people.slices
     for w in range(words):
         bits = found[w]
         while bits:
-            p = room.spans.person[t, WORD * w + _lowest(bits)]
+            p = person[t, WORD * w + _lowest(bits)]
             bits &= bits - np.uint64(1)
             # what surely holds is possible too
             for other in range(world, 2):
-                out[t, other, clause.out, p >> 6] |= np.uint64(1) << np.uint64(p & 63)
+                out[t, other, node, p >> 6] |= np.uint64(1) << np.uint64(p & 63)
 
 
 @part
-def _cover(clause, room, t, world, begin, end):
+def _cover(clause, rows, spans, t, world, begin, end):
     """Whether engagements cover months enough; they come in the order of their starts."""
-    rows = room.works.slices
     months, since, until = np.int64(0), np.int64(-1), np.int64(-1)
     for w in range(begin >> 6, ((end - 1) >> 6) + 1):
-        bits = rows[t, world, clause.where, w] & ~room.spans.undated[t, w] & _between(w, begin, end)
+        bits = rows[t, world, clause.where, w] & ~spans.undated[t, w] & _between(w, begin, end)
         while bits:
             at = WORD * w + _lowest(bits)
             bits &= bits - np.uint64(1)
             first, last = (
-                np.int64(room.spans.months[t, 0, at]),
-                np.int64(room.spans.months[t, 1, at]),
+                np.int64(spans.months[t, 0, at]),
+                np.int64(spans.months[t, 1, at]),
             )
             if not clause.continuous:
                 if last > until:

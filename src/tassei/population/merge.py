@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from tassei.population.compiling import compiled
+from tassei.population.compiling import compiled, part
 
 FINE, OF_NOBODY, NOT_SORTED, PEOPLE_NOT_SORTED = 0, 1, 2, 3
 
 
-@compiled
+@part
 def _compare(a_starts, a_data, i, b_starts, b_data, j):
     """Below 0, 0 or above 0 as string i of the one is before, the same as or behind j of the other."""
     a, b = a_starts[i], b_starts[j]

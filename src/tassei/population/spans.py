@@ -57,27 +57,27 @@ def empty_spans(tiles: int, engagements: int, people: int, lengths: int) -> Span
 
 
 @part
-def note_spans(people, works, lengths, begin, end, now, spans, t):
+def note_spans(listed, start, firsts, lasts, lengths, begin, end, now, spans, t):
     """Note the spans of the people from `begin` to `end`, as tile t."""
-    base = works.start[begin]
-    count = works.start[end] - base
+    base = start[begin]
+    count = start[end] - base
     one = np.uint64(1)
     for w in range(-(-count // WORD)):
         spans.ends[t, w] = spans.undated[t, w] = 0
     for w in range(-(-(end - begin) // WORD)):
         spans.unlisted[t, w] = 0
     for p in range(end - begin):
-        unlisted = np.uint64(people.listed[begin + p] == 0)
+        unlisted = np.uint64(listed[begin + p] == 0)
         spans.unlisted[t, p >> 6] |= unlisted << np.uint64(p & 63)
-        first, last = works.start[begin + p] - base, works.start[begin + p + 1] - base
+        first, last = start[begin + p] - base, start[begin + p + 1] - base
         for at in range(first, last):
             spans.person[t, at] = p
         if first < last:
             spans.ends[t, last - 1 >> 6] |= one << np.uint64(last - 1 & 63)
     row = np.uint64(base)
     for i in range(count):
-        last = works.last[row + np.uint64(i)]
-        spans.months[t, 0, i] = works.first[row + np.uint64(i)]
+        last = lasts[row + np.uint64(i)]
+        spans.months[t, 0, i] = firsts[row + np.uint64(i)]
         spans.months[t, 1, i] = now if last < 0 else min(last, now)
     for w in range(-(-count // WORD)):
         some = min(WORD, count - WORD * w)

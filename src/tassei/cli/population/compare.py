@@ -14,9 +14,11 @@ from tassei.cli.options import (
     as_of_option,
     chosen_month,
     chosen_readings,
+    chosen_standards,
     lang_option,
     out_option,
     reading_option,
+    standards_option,
 )
 from tassei.cli.population.options import (
     EXTRA,
@@ -26,7 +28,6 @@ from tassei.cli.population.options import (
     smallest_option,
     write_answer,
 )
-from tassei.encoding.compiled import standards
 from tassei.encoding.reform import read_reform
 from tassei.errors import Fault, RequestError
 from tassei.judging.judge import Judge
@@ -66,6 +67,7 @@ def command(lang: Lang) -> click.Command:
             smallest_option(lang),
             form_option(lang, pictures=True),
             out_option(lang),
+            standards_option(lang),
             lang_option(lang),
         ],
         help=Text(
@@ -88,6 +90,7 @@ def run(
     smallest: int,
     output: str,
     out: Path | None,
+    workspace: Path | None,
 ) -> None:
     needs(EXTRA, "numpy", "pyarrow", "numba")
     if output in FORMATS:
@@ -105,7 +108,7 @@ def run(
         side_of,
     )
 
-    everything, month = standards(), chosen_month(as_of)
+    everything, month = chosen_standards(workspace), chosen_month(as_of)
     chosen = everything.readings_with(chosen_readings(readings))
     if len(editions) != (0 if reform else 2):
         raise _two_sides()

@@ -11,12 +11,13 @@ from tassei.cli.options import (
     as_of_option,
     chosen_month,
     chosen_readings,
+    chosen_standards,
     format_option,
     lang_option,
     reading_option,
+    standards_option,
 )
 from tassei.cli.population.options import EXTRA, population_argument
-from tassei.encoding.compiled import standards
 from tassei.errors import Fault, RequestError
 from tassei.evidence.read import Record
 from tassei.reporting.judgements import Writer
@@ -41,6 +42,7 @@ def command(lang: Lang) -> click.Command:
             as_of_option(lang),
             reading_option(lang),
             format_option(lang),
+            standards_option(lang),
             lang_option(lang),
         ],
         help=Text(
@@ -59,11 +61,12 @@ def run(
     as_of: str | None,
     readings: tuple[str, ...],
     output: str,
+    workspace: Path | None,
 ) -> None:
     needs(EXTRA, "numpy", "pyarrow")
     from tassei.population.pack import person_of
 
-    everything = standards()
+    everything = chosen_standards(workspace)
     month = chosen_month(as_of)
     chosen = everything.readings_with(chosen_readings(readings))
     asked = everything.level(path) if path else None

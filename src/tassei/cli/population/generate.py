@@ -6,9 +6,8 @@ import click
 
 from tassei.cli.context import Session, progress
 from tassei.cli.lazy import needs
-from tassei.cli.options import chosen_month, lang_option
+from tassei.cli.options import chosen_month, chosen_standards, lang_option, standards_option
 from tassei.cli.population.options import EXTRA, counted, folder_option
-from tassei.encoding.compiled import standards
 from tassei.text import Lang, Text
 
 _MOST = 999_999_999
@@ -41,6 +40,7 @@ def command(lang: Lang) -> click.Command:
                 help=Text("経歴を語る最後の月", "the month that careers are told up to")[lang],
             ),
             folder_option(lang),
+            standards_option(lang),
             lang_option(lang),
         ],
         help=Text(
@@ -58,12 +58,13 @@ def run(
     editions: tuple[str, ...],
     as_of: str,
     out: Path,
+    workspace: Path | None,
 ) -> None:
     needs(EXTRA, "numpy", "pyarrow")
     from tassei.population.generate import generate
     from tassei.population.store import Writer
 
-    everything = standards()
+    everything = chosen_standards(workspace)
     made = generate(people, seed, everything, unknown, editions or None, as_of=chosen_month(as_of))
     engagements = 0
     doing = session.say(Text("作成中", "generating"))

@@ -11,11 +11,12 @@ from tassei.cli.options import (
     as_of_option,
     chosen_month,
     chosen_readings,
+    chosen_standards,
     lang_option,
     reading_option,
+    standards_option,
 )
 from tassei.cli.population.options import EXTRA, edition_option
-from tassei.encoding.compiled import standards
 from tassei.errors import Fault, RequestError
 from tassei.evidence.months import Month
 from tassei.judging.judge import Judge
@@ -47,6 +48,7 @@ def command(lang: Lang) -> click.Command:
                 ["--remote"], metavar="sc://HOST:PORT",
                 help=Text("実行基盤のアドレス。人材データと書き出し先は、実行基盤から見たパスやURLになる", "address of the engine; the population and the verdicts are then paths or URLs as the engine knows them")[lang],
             ),
+            standards_option(lang),
             lang_option(lang),
         ],
         help=Text(
@@ -65,13 +67,16 @@ def run(
     readings: tuple[str, ...],
     engine: str,
     remote: str | None,
+    workspace: Path | None,
 ) -> None:
     needs(EXTRA, "numpy", "pyarrow", "numba")
     if (engine == "spark") is (remote is None):
         raise _half_an_engine(engine)
+    if remote is not None and workspace is not None:
+        raise RequestError([_NOT_THERE])
     from tassei.population.workforce import Workforce
 
-    everything = standards()
+    everything = chosen_standards(workspace)
     month = chosen_month(as_of)
     chosen = everything.readings_with(chosen_readings(readings))
     workforce = Workforce(Judge(everything, chosen, editions or None))
@@ -89,6 +94,18 @@ def run(
         )
     )
 
+
+_NOT_THERE = Fault(
+    "standards-not-there",
+    Text(
+        "--standards の版は、--remote の実行基盤にはありません",
+        "the editions of --standards are not where --remote judges",
+    ),
+    Text(
+        "--standards か --remote のどちらかを外してください。実行基盤は、付属の版で判定します",
+        "leave out --standards or --remote; an engine judges against the editions that ship",
+    ),
+)
 
 _JUDGING = Text("判定中", "judging")
 

@@ -10,9 +10,11 @@ from tassei.cli.options import (
     as_of_option,
     chosen_month,
     chosen_readings,
+    chosen_standards,
     lang_option,
     out_option,
     reading_option,
+    standards_option,
 )
 from tassei.cli.population.options import (
     EXTRA,
@@ -23,7 +25,6 @@ from tassei.cli.population.options import (
     smallest_option,
     write_answer,
 )
-from tassei.encoding.compiled import standards
 from tassei.judging.judge import Judge
 from tassei.text import Lang, Text
 
@@ -41,6 +42,7 @@ def command(lang: Lang) -> click.Command:
             smallest_option(lang),
             form_option(lang),
             out_option(lang),
+            standards_option(lang),
             lang_option(lang),
         ],
         help=Text(
@@ -60,6 +62,7 @@ def run(
     smallest: int,
     output: str,
     out: Path | None,
+    workspace: Path | None,
 ) -> None:
     needs(EXTRA, "numpy", "pyarrow", "numba")
     from tassei.population.blocks import Population
@@ -67,7 +70,7 @@ def run(
     from tassei.population.nearness import Finder
     from tassei.reporting.near_misses import NearTold, near_json, near_sheets, near_text
 
-    everything, month = standards(), chosen_month(as_of)
+    everything, month = chosen_standards(workspace), chosen_month(as_of)
     chosen = everything.readings_with(chosen_readings(readings))
     asked = everything.find(field) if field else None
     ids = [asked[0].id] if asked else list(editions) or None

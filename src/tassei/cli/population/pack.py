@@ -8,9 +8,14 @@ import click
 
 from tassei.cli.context import Session, progress
 from tassei.cli.lazy import needs
-from tassei.cli.options import as_of_option, chosen_month, lang_option
+from tassei.cli.options import (
+    as_of_option,
+    chosen_month,
+    chosen_standards,
+    lang_option,
+    standards_option,
+)
 from tassei.cli.population.options import EXTRA, counted, folder_option
-from tassei.encoding.compiled import standards
 from tassei.evidence.model import Evidence
 from tassei.evidence.read import read_evidence
 from tassei.judging.judge import known_of
@@ -31,6 +36,7 @@ def command(lang: Lang) -> click.Command:
             ),
             folder_option(lang),
             as_of_option(lang),
+            standards_option(lang),
             lang_option(lang),
         ],
         help=Text(
@@ -40,11 +46,17 @@ def command(lang: Lang) -> click.Command:
     )
 
 
-def run(session: Session, evidence: tuple[Path, ...], out: Path, as_of: str | None) -> None:
+def run(
+    session: Session,
+    evidence: tuple[Path, ...],
+    out: Path,
+    as_of: str | None,
+    workspace: Path | None,
+) -> None:
     needs(EXTRA, "numpy", "pyarrow")
     from tassei.population.pack import pack
 
-    everything, month = standards(), chosen_month(as_of)
+    everything, month = chosen_standards(workspace), chosen_month(as_of)
     known = known_of(everything)
     begins: list[int] = []
 

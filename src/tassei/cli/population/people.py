@@ -6,7 +6,7 @@ import click
 
 from tassei.cli.context import Session
 from tassei.cli.lazy import needs
-from tassei.cli.options import lang_option, out_option
+from tassei.cli.options import chosen_standards, lang_option, out_option, standards_option
 from tassei.cli.population.options import (
     EXTRA,
     field_option,
@@ -16,7 +16,6 @@ from tassei.cli.population.options import (
     verdicts_argument,
     write_answer,
 )
-from tassei.encoding.compiled import standards
 from tassei.errors import Fault, RequestError
 from tassei.shaping import suggestion
 from tassei.text import Lang, Text
@@ -43,6 +42,7 @@ def command(lang: Lang) -> click.Command:
             ),
             form_option(lang),
             out_option(lang),
+            standards_option(lang),
             lang_option(lang),
         ],
         help=Text(
@@ -62,6 +62,7 @@ def run(
     possible: bool,
     output: str,
     out: Path | None,
+    workspace: Path | None,
 ) -> None:
     needs(EXTRA, "numpy", "pyarrow", "numba", "duckdb")
     from tassei.population.blocks import Population
@@ -69,7 +70,7 @@ def run(
     from tassei.population.verdicts import joined, read_verdicts
     from tassei.reporting.standing import people_json, people_sheet, people_text
 
-    everything = standards()
+    everything = chosen_standards(workspace)
     table = read_verdicts(verdicts)
     picked = table.field(field)
     if level not in picked.levels:

@@ -8,7 +8,7 @@ import click
 
 from tassei.cli.context import Session
 from tassei.cli.lazy import needs
-from tassei.cli.options import lang_option, out_option
+from tassei.cli.options import chosen_standards, lang_option, out_option, standards_option
 from tassei.cli.population.options import (
     EXTRA,
     field_option,
@@ -19,7 +19,6 @@ from tassei.cli.population.options import (
     verdicts_argument,
     write_answer,
 )
-from tassei.encoding.compiled import standards
 from tassei.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -47,6 +46,7 @@ def command(lang: Lang) -> click.Command:
             smallest_option(lang),
             form_option(lang),
             out_option(lang),
+            standards_option(lang),
             lang_option(lang),
         ],
         help=Text(
@@ -67,6 +67,7 @@ def run(
     smallest: int,
     output: str,
     out: Path | None,
+    workspace: Path | None,
 ) -> None:
     needs(EXTRA, "numpy", "pyarrow", "numba", "duckdb")
     from tassei.population.blocks import Population
@@ -75,7 +76,7 @@ def run(
     from tassei.population.verdicts import joined, read_verdicts
     from tassei.reporting.standing import risk_json, risk_sheet, risk_text
 
-    everything = standards()
+    everything = chosen_standards(workspace)
     table = read_verdicts(verdicts)
     picked = table.field(field) if field else None
     with joined(table, Population(folder, everything.vocabulary)) as source:

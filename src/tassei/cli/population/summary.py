@@ -6,7 +6,7 @@ import click
 
 from tassei.cli.context import Session
 from tassei.cli.lazy import needs
-from tassei.cli.options import lang_option, out_option
+from tassei.cli.options import chosen_standards, lang_option, out_option, standards_option
 from tassei.cli.population.options import (
     EXTRA,
     field_option,
@@ -17,7 +17,6 @@ from tassei.cli.population.options import (
     verdicts_argument,
     write_answer,
 )
-from tassei.encoding.compiled import standards
 from tassei.errors import Fault, RequestError
 from tassei.reporting.pictures import FORMATS
 from tassei.text import Lang, Text
@@ -47,6 +46,7 @@ def command(lang: Lang) -> click.Command:
                 help=Text("図の種類", "kind of picture")[lang],
             ),
             out_option(lang),
+            standards_option(lang),
             lang_option(lang),
         ],
         help=Text(
@@ -68,6 +68,7 @@ def run(
     output: str,
     chart: str,
     out: Path | None,
+    workspace: Path | None,
 ) -> None:
     needs(EXTRA, "numpy", "pyarrow", "numba", "duckdb")
     if output in FORMATS:
@@ -78,7 +79,7 @@ def run(
     from tassei.population.verdicts import joined, read_verdicts, remarks
     from tassei.reporting.headcounts import Told, summary_json, summary_sheet, summary_text
 
-    everything = standards()
+    everything = chosen_standards(workspace)
     table = read_verdicts(verdicts)
     chosen = {everything.edition(e).id for e in editions}
     picked = table.field(field) if field else None

@@ -8,9 +8,8 @@ import click
 
 from tassei.cli.context import Session, open_whole, progress
 from tassei.cli.lazy import needs
-from tassei.cli.options import lang_option, out_option
+from tassei.cli.options import chosen_standards, lang_option, out_option, standards_option
 from tassei.cli.population.options import EXTRA, population_argument
-from tassei.encoding.compiled import standards
 from tassei.evidence.write import plain_evidence
 from tassei.text import Lang, Text
 
@@ -19,7 +18,7 @@ def command(lang: Lang) -> click.Command:
     return click.Command(
         "unpack",
         callback=click.pass_obj(run),
-        params=[population_argument(), out_option(lang), lang_option(lang)],
+        params=[population_argument(), standards_option(lang), out_option(lang), lang_option(lang)],
         help=Text(
             "人材データを、1行1人のJSON Linesの業務の記録に戻します。",
             "Turn a population back into evidence: JSON Lines, one person a line.",
@@ -27,12 +26,12 @@ def command(lang: Lang) -> click.Command:
     )
 
 
-def run(session: Session, folder: Path, out: Path | None) -> None:
+def run(session: Session, folder: Path, out: Path | None, workspace: Path | None) -> None:
     needs(EXTRA, "numpy", "pyarrow")
     from tassei.population.blocks import Population
     from tassei.population.pack import unpack
 
-    vocabulary = standards().vocabulary
+    vocabulary = chosen_standards(workspace).vocabulary
     total = len(Population(folder, vocabulary))
     doing = session.say(Text("書き出し中", "unpacking"))
 
