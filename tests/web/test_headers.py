@@ -1,5 +1,7 @@
 """Every answer says where its parts may come from."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -36,3 +38,24 @@ def test_a_form_without_its_token_is_refused_in_words() -> None:
     response = client.post("/try/file/", {"text": "x"})
     assert response.status_code == 403
     assert b"<h1>" in response.content
+
+
+def test_fonts_are_served_without_the_code_beside_them(client: Client) -> None:
+    """A browser without a Japanese font may fetch one, and nothing else of the wheel."""
+    font = client.get("/static/fonts/NotoSansCJKjp-Regular.otf")
+    font.close()
+    assert font.status_code == 200
+    assert client.get("/static/fonts/__init__.py").status_code == 404
+
+
+def test_the_stylesheet_names_only_fonts_that_are_there(client: Client) -> None:
+    """Every address in the stylesheet is answered."""
+    sheet = client.get("/static/web/tassei.css")
+    text = b"".join(sheet.streaming_content).decode()  # type: ignore[attr-defined]  # a file is streamed
+    sheet.close()
+    addresses = re.findall(r'url\("([^"]+)"\)', text)
+    assert len(addresses) == 2
+    for address in addresses:
+        answer = client.get(address)
+        answer.close()
+        assert answer.status_code == 200

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.db import transaction
 
-from tassei.encoding.compiled import standards
 from tassei.evidence.model import Evidence
 from tassei.evidence.months import Month
 from tassei.evidence.read import SCHEMA, Record, record_from
 from tassei.evidence.write import plain_evidence
-from tassei.judging.judge import Judge, Judgement, evidence_digest, known_of
+from tassei.judging.judge import Judge, Judgement, evidence_digest
 from tassei.marked import as_marked
 from tassei.reporting.judgements import engine
+from tassei.web.explorer.shelf import known
 from tassei.web.history import Author, change, create, remove
 from tassei.web.models import Entry, Person, Verdict
 
@@ -27,7 +27,7 @@ def evidence_of(person: Person, as_of: Month) -> Record:
         EvidenceError: an entry cannot be read as of that month.
     """
     entries = {(e.kind, e.key): e.body for e in Entry.objects.filter(person=person)}
-    return record_from(as_marked(_plain(person, entries)), known_of(standards()), as_of, "")
+    return record_from(as_marked(_plain(person, entries)), known(), as_of, "")
 
 
 def keep(author: Author, person: Person, evidence: Evidence) -> None:

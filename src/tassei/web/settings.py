@@ -82,6 +82,7 @@ TIME_ZONE = "Asia/Tokyo"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS: list[Path | tuple[str, Path]] = [_HERE / "static", *fonts()]
+STATICFILES_FINDERS = ["tassei.web.finding.Finder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # the address of a file carries a digest of it (`asset`), so that a browser may keep it

@@ -6,11 +6,12 @@ from attrs import frozen
 
 from tassei.encoding.compiled import standards
 from tassei.errors import RequestError
+from tassei.evidence.known import Known
 from tassei.framework.doubts import Doubt
 from tassei.framework.edition import Edition, SpecialtyField
 from tassei.framework.indicator import Indicator
 from tassei.framework.readings import Reading, Readings
-from tassei.judging.judge import Judge
+from tassei.judging.judge import Judge, known_of
 from tassei.rules.from_indicators import rule_of
 from tassei.rules.nodes import Rule
 from tassei.text import Text
@@ -119,6 +120,12 @@ def readings_that_matter(level: Level) -> tuple[Reading, ...]:
             for alternative in reading.alternatives[1:]
         )
     )
+
+
+@cache
+def known() -> Known:
+    """What evidence may name; gathering it takes longer than to judge a record."""
+    return known_of(standards())
 
 
 @cache

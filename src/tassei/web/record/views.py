@@ -10,15 +10,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tassei.encoding.compiled import standards
 from tassei.errors import TasseiError
 from tassei.evidence.read import record_from
 from tassei.evidence.write import plain_evidence
-from tassei.judging.judge import editions_for, evidence_digest, known_of
+from tassei.judging.judge import editions_for, evidence_digest
 from tassei.marked import parse
 from tassei.text import Lang, Text
 from tassei.web.clock import this_month
-from tassei.web.explorer.shelf import judge_for
+from tassei.web.explorer.shelf import judge_for, known
 from tassei.web.history import Author
 from tassei.web.models import Person
 from tassei.web.permits import Act, may
@@ -106,7 +105,7 @@ def take(request: HttpRequest, person: Person) -> HttpResponse:
     written = data.decode("utf-8", "replace").replace("\0", "")
     try:
         marked = parse(decoded(data), "")
-        evidence = record_from(marked, known_of(standards()), as_of, "").evidence
+        evidence = record_from(marked, known(), as_of, "").evidence
     except TasseiError as error:
         return render(request, ImportPage(title, written, seen, _told(error, lang), False), 422)
     with transaction.atomic():

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 from attrs import define, evolve, field, frozen
 
-from tassei.encoding.compiled import standards
 from tassei.errors import EvidenceError, Fault
 from tassei.evidence.model import Evidence
 from tassei.evidence.months import Month
@@ -16,10 +15,10 @@ from tassei.evidence.read import SCHEMA, record_from
 from tassei.framework.edition import Edition, SpecialtyField
 from tassei.framework.scales import Depth, Role
 from tassei.framework.vocabulary import Measure, Scale, Term
-from tassei.judging.judge import known_of
 from tassei.marked import Marked
 from tassei.rules.wording import short
 from tassei.text import Lang, Text
+from tassei.web.explorer.shelf import known
 from tassei.web.trying.questions import Questions, questions_of
 
 MOST_WORKS = 8
@@ -127,7 +126,7 @@ def filled(
     if entries:
         root["engagements"] = Marked(_distinct(entries), 0)
     try:
-        record = record_from(_mapping(root), known_of(standards()), as_of, "")
+        record = record_from(_mapping(root), known(), as_of, "")
     except EvidenceError as error:
         return _told(form, error.faults, lang)
     return evolve(form, evidence=record.evidence)

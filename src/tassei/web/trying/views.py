@@ -7,13 +7,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tassei.encoding.compiled import standards
 from tassei.errors import Fault, TasseiError
 from tassei.evidence.read import record_from
-from tassei.judging.judge import editions_for, known_of
+from tassei.judging.judge import editions_for
 from tassei.marked import decode, parse
 from tassei.text import Lang, Text
 from tassei.web.clock import this_month
 from tassei.web.explorer.build import edition_name
 from tassei.web.explorer.pages import Choice, OptionGroup
-from tassei.web.explorer.shelf import field_at, judge_for
+from tassei.web.explorer.shelf import field_at, judge_for, known
 from tassei.web.site import lang_of, render
 from tassei.web.troubles import Told, told
 from tassei.web.trying.form import MOST_WORKS, filled
@@ -129,8 +129,8 @@ def decoded(data: bytes) -> str:
 
 
 def _judged(text: str, asked: str, lang: Lang) -> Result:
-    everything, as_of = standards(), this_month()
-    record = record_from(parse(text, ""), known_of(everything), as_of, "")
+    as_of = this_month()
+    record = record_from(parse(text, ""), known(), as_of, "")
     return result_of(judge_for(editions_for(record.evidence)), record.evidence, as_of, asked, lang)
 
 
