@@ -11,7 +11,7 @@ _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
 class Unrecorded(AssertionError):
-    """A change that would have left no trace; a mistake in our code."""
+    """A change that the history would not have known of; a mistake in our code."""
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def writing() -> Iterator[None]:
 
 
 class RecordedQuerySet(models.QuerySet[Any]):
-    """Reads anything; what changes many rows at once leaves no trace, so it is refused."""
+    """Reads anything; what changes many rows at once stays out of the history, so it is refused."""
 
     def _refuse(self, *args: Any, **values: Any) -> NoReturn:
         raise Unrecorded("change rows one by one, through tassei.web.history")
