@@ -27,3 +27,11 @@ def test_a_span_that_nobody_could_draw() -> None:
     cells = '<td rowspan="99999" colspan="99999">a</td>'
     page = "<table>" + ("<tr>" + cells * 40 + "</tr>") * 200 + "</table>"
     assert len(read_markup(page, html=True)) == 8000
+
+
+def test_a_cell_without_a_row() -> None:
+    """A damaged table may begin with a cell; it is read, and stands nowhere."""
+    page = "<table><td colspan='3'>a</td><tr><td>b</td></tr></table>"
+    assert [(p.text, p.row, p.column) for p in read_markup(page, html=True)] == [
+        ("a", None, None), ("b", 1, 1),
+    ]  # fmt: skip

@@ -102,7 +102,7 @@ class _Table:
     def next_cell(self, attributes: str) -> None:
         """The next free place of the row; what the cell spans is taken for the rows below."""
         self.column += self.wide
-        while self.taken.get(self.column, 0) >= self.row:
+        while self.taken.get(self.column, -1) >= self.row:
             self.column += 1
         spans = {name.lower(): int(n) for name, n in _SPAN.findall(attributes)}
         self.wide = min(max(spans.get("colspan", 1), 1), _WIDEST)
