@@ -94,7 +94,7 @@ class Population:
         Raises:
             RequestError: rows are not sorted, there twice, of nobody, or of a month that is none.
         """
-        left_out = [c for c in self.engagements.schema.names if c in without and c != "id"]
+        left_out = [c for c in self.engagements.schema.names if c in without]
         engagements = self.engagements.batches(8 * size, left_out)
         pending = self.engagements.none(left_out)
         before = seen = 0

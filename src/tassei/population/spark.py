@@ -120,7 +120,7 @@ def _read(
         rows = session.read.parquet(path)
         if columns := _columns(rows, path):
             check_columns(path, schema, to_arrow_schema(columns))
-            return path, rows.select(*(n for n in schema.names if n not in UNREAD or n == "id"))
+            return path, rows.select(*(n for n in schema.names if n not in UNREAD))
     raise no_table(folder, name)
 
 
