@@ -91,8 +91,8 @@ def _faults(page: Read, lang: Lang, standards: Standards) -> Iterator[str]:
         for node in tree.css(f"[{pointing}]"):
             if node.attributes.get(pointing) not in ids:
                 yield f"{pointing} {node.attributes.get(pointing)} names nothing"
-    if tree.css("script, style, [style], [onclick]"):
-        yield "it holds a script or a style"
+    if tree.css("script:not([src]), style, [style], [onclick], [hx-on]"):
+        yield "it holds a script or a style of its own"
     for node in tree.css("[src], [href], [action]"):
         for name in ("src", "href", "action"):
             if "//" in (node.attributes.get(name) or "").split("?")[0]:

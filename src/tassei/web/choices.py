@@ -6,7 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from tassei.text import LANGS
-from tassei.web.site import THEME_COOKIE, THEMES
+from tassei.web.themes import THEME_COOKIE, THEMES
 
 
 @require_safe

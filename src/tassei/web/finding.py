@@ -1,9 +1,11 @@
-"""Which files browsers may fetch: those of the application, and the fonts of wheels without their code."""
+"""Which files browsers may fetch: those of the application, and of wheels fonts and htmx without what is beside them."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.staticfiles.finders import FileSystemFinder
+
+from tassei.web.scripts import HTMX
 
 _SERVED = (".css", ".svg", ".otf")
 
@@ -12,4 +14,6 @@ class Finder(FileSystemFinder):
     """Finds files of the kinds that pages name."""
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[Any]:
-        return [f for f in super().list(ignore_patterns) if f[0].endswith(_SERVED)]
+        found = super().list(ignore_patterns)
+        # the storage of each folder knows the name without the folder's own part of the address
+        return [f for f in found if f[0].endswith(_SERVED) or HTMX.endswith(f"/{f[0]}")]

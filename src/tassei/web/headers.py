@@ -13,6 +13,8 @@ Handler = Callable[[HttpRequest], HttpResponse]
 POLICY = "; ".join(
     (
         "default-src 'none'",
+        "script-src 'self'",
+        "connect-src 'self'",
         "style-src 'self'",
         "font-src 'self'",
         "img-src 'self'",
@@ -21,7 +23,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-"""No script, no style outside the stylesheet, nothing from another host."""
+"""No script inside a page, no style outside the stylesheet, nothing from another host."""
 
 
 def headers(get_response: Handler) -> Handler:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from tassei.web.folder import DataFolder, postgresql_settings, sqlite_settings
 from tassei.web.fonts import fonts
+from tassei.web.scripts import scripts
 
 _HERE = Path(__file__).resolve().parent
 _DATA = os.environ.get("TASSEI_WEB_DATA")
@@ -81,7 +82,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS: list[Path | tuple[str, Path]] = [_HERE / "static", *fonts()]
+STATICFILES_DIRS: list[Path | tuple[str, Path]] = [_HERE / "static", *fonts(), *scripts()]
 STATICFILES_FINDERS = ["tassei.web.finding.Finder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

@@ -8,9 +8,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from tassei.text import Lang
-
-THEMES = ("auto", "light", "dark")
-THEME_COOKIE = "theme"
+from tassei.web.menu import Place, menu
+from tassei.web.themes import THEME_COOKIE, THEMES
 
 
 class Page(Protocol):
@@ -29,12 +28,14 @@ class Site:
     Args:
         path: the address of the page with its question mark, to come back to.
         section: the part of the application that the page belongs to, the first step of its address.
+        menu: where the reader can go from every page.
     """
 
     lang: Lang
     theme: str
     path: str
     section: str
+    menu: tuple[Place, ...]
 
 
 def lang_of(request: HttpRequest) -> Lang:
@@ -49,6 +50,7 @@ def site_of(request: HttpRequest) -> Site:
         theme if theme in THEMES else "auto",
         request.get_full_path(),
         request.path.strip("/").split("/")[0],
+        menu(request),
     )
 
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from tassei.text import LANGS
 from tassei.web.models.organisation import Person
-from tassei.web.site import THEMES
+from tassei.web.themes import THEMES
 
 
 class Accounts(BaseUserManager["Account"]):

@@ -8,6 +8,8 @@ from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
+from tassei.text import Text
+
 register = template.Library()
 
 
@@ -15,6 +17,12 @@ register = template.Library()
 def say(context: dict[str, Any], ja: str, en: str, **values: object) -> str:
     """`{% say "日本語" "English" %}`: the wording of the reader's language, with its values filled in."""
     return (ja if context["lang"] == "ja" else en).format(**values)
+
+
+@register.simple_tag(takes_context=True)
+def word(context: dict[str, Any], text: Text) -> str:
+    """`{% word page.label %}`: a text of a page in the reader's language."""
+    return text[context["lang"]]
 
 
 @register.simple_tag
