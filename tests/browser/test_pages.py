@@ -5,9 +5,9 @@ import json
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
 from browser.conftest import Arrive
 from browser.walk import pages
-
 from tassei.text import LANGS, Lang
 
 WHO = ("", "midori", "takeshi", "akira", "megumi", "susumu", "sho")

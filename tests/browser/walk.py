@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tassei.web.settings")
 import django
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
+
 from browser.conftest import Visitor
 
 django.setup()
