@@ -27,12 +27,13 @@ def evidence_of(person: Person, as_of: Month) -> Record:
     Raises:
         EvidenceError: an entry cannot be read as of that month.
     """
-    return record_from(as_marked(plain_of(person)), known(), as_of, "")
+    entries = Entry.objects.filter(person=person)
+    return record_from(as_marked(plain_of(person, entries)), known(), as_of, "")
 
 
-def plain_of(person: Person) -> dict[str, Any]:
-    """What a person has recorded, as it stands in an evidence file; one query."""
-    return _plain(person, {(e.kind, e.key): e.body for e in Entry.objects.filter(person=person)})
+def plain_of(person: Person, entries: Iterable[Entry]) -> dict[str, Any]:
+    """What a person has recorded, as it stands in an evidence file."""
+    return _plain(person, {(e.kind, e.key): e.body for e in entries})
 
 
 def keep(author: Author, person: Person, evidence: Evidence) -> None:
@@ -69,8 +70,8 @@ def write(
         Person.objects.select_for_update().get(pk=person.pk)
         found = Entry.objects.filter(person=person).select_related("discretion")
         present = {(e.kind, e.key): e for e in found}
-        for key, version in (seen or {}).items():
-            if (present[key].version if key in present else 0) != version:
+        for named, version in (seen or {}).items():
+            if (present[named].version if named in present else 0) != version:
                 raise Stale
         events = [_drop(author, present[k]) for k in sorted(gone) if k in present]
         for (kind, key), body in sorted(bodies.items()):

@@ -130,7 +130,7 @@ def result_of(
     return Result(
         teller.answer(judgement, _reached(judge, told, as_of, standings, rung)),
         as_of.label[lang],
-        tuple(_ladders(standings, rung, lang)),
+        tuple(ladders(standings, rung, lang)),
         Link(level.name[lang], level_url(level), edition_name(rung.edition)[lang]),
         judgement.verdict.id,
         judgement.verdict.mark,
@@ -152,7 +152,12 @@ def _reached(
     return judge.judge(evidence, as_of, judge.rung(*of_field, level)) if level else None
 
 
-def _ladders(standings: tuple[Standing, ...], shown: Rung, lang: Lang) -> Iterator[Ladder]:
+def ladders(standings: tuple[Standing, ...], shown: Rung, lang: Lang) -> Iterator[Ladder]:
+    """Each field with the verdicts of its levels.
+
+    Args:
+        shown: the level whose proof is on the page.
+    """
     here = f"{shown.edition.qualified(shown.field_id)}/{shown.level}"
     for standing in standings:
         edition = standing.edition
