@@ -55,7 +55,7 @@ class Upload(FileUploadHandler):
         if self._data.tell() <= MOST_BYTES:
             self._data.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile[Any]:
         size = self._data.tell()
         self._data.seek(0)
         return InMemoryUploadedFile(
