@@ -4,7 +4,7 @@ import hashlib
 from io import BytesIO
 from typing import Any, Literal
 
-from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import transaction
 from django.http import HttpRequest
@@ -55,7 +55,7 @@ class Upload(FileUploadHandler):
         if self._data.tell() <= MOST_BYTES:
             self._data.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile[Any]:
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
         size = self._data.tell()
         self._data.seek(0)
         return InMemoryUploadedFile(

@@ -89,8 +89,13 @@ def portfolio_of(person: Person, as_of: Month) -> Portfolio:
 
 
 def _worked_in(evidence: Evidence) -> tuple[str, ...]:
-    named = {f for w in evidence.engagements or () for f in w.fields or ()}
-    return _existing(sorted(named))
+    """The fields of all work, that of the latest work first."""
+    latest: dict[str, int] = {}
+    for work in evidence.engagements or ():
+        for field in work.fields or ():
+            first = work.first.number if work.first else 0
+            latest[field] = max(first, latest.get(field, 0))
+    return _existing(sorted(latest, key=lambda f: (-latest[f], f)))
 
 
 def _existing(paths: list[str]) -> tuple[str, ...]:

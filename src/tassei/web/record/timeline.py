@@ -181,18 +181,25 @@ def _names() -> dict[str, Text]:
             found.setdefault(term.id, term.name)
         for item in edition.skills.items:
             found.setdefault(item.id, item.name)
+        for known in (t for b in edition.skills.knowledge for t in b.leaves()):
+            found.setdefault(known.id, known.name)
         for examination in (x for i in edition.indicators for x in i.examinations):
             found.setdefault(examination.name, examination.title.name)
     return found
 
 
+def term_name(term: str, lang: Lang) -> str:
+    """The name of an area, a kind of work handed on, a skill, something known, or an examination."""
+    return _names()[term][lang] if term in _names() else term
+
+
 def chapters(portfolio: Portfolio, own: bool, lang: Lang) -> tuple[Chapter, ...]:
     """Contributions, examinations, skills and knowledge."""
-    evidence, names = portfolio.evidence, _names()
+    evidence = portfolio.evidence
     given = evidence.professional
 
     def name(term: str) -> str:
-        return names[term][lang] if term in names else term
+        return term_name(term, lang)
 
     def chapter(title: Text, facts: list[Fact], known: bool, form: str) -> Chapter:
         nothing = (

@@ -125,7 +125,6 @@ def result_of(
     judgement = judge.judge(told, as_of, rung)
     teller = Teller(judge, lang)
     level = level_at(f"{rung.edition.qualified(rung.field_id)}/{rung.level}")
-    doubts = sorted((d for d in judge.doubts(rung) if d.changes_rule), key=lambda d: not d.readings)
     plain = json.dumps(plain_evidence(evidence), ensure_ascii=False, indent=1)
     return Result(
         teller.answer(judgement, _reached(judge, told, as_of, standings, rung)),
@@ -137,10 +136,16 @@ def result_of(
         judgement.verdict.label[lang],
         tuple(action(m)[lang] for m in judgement.missing),
         proof_tree(judgement, judge, lang),
-        tuple(
-            Link(d.title[lang], reverse("doubt", args=[d.id]), d.id) for d in doubts[:_MOST_DOUBTS]
-        ),
+        doubt_links(judge, rung, lang),
         plain,
+    )
+
+
+def doubt_links(judge: Judge, rung: Rung, lang: Lang) -> tuple[Link, ...]:
+    """The doubts that could change a verdict, those that a reading settles first."""
+    doubts = sorted((d for d in judge.doubts(rung) if d.changes_rule), key=lambda d: not d.readings)
+    return tuple(
+        Link(d.title[lang], reverse("doubt", args=[d.id]), d.id) for d in doubts[:_MOST_DOUBTS]
     )
 
 
