@@ -245,10 +245,42 @@ def answered(sheet: Sheet, root: Marked, as_of: Month) -> Answered:
     wrong = dict(sheet.wrong)
     for fault in faults:
         if 0 < fault.line <= sheet.last:
-            wrong.setdefault(fault.line, (fault.what[sheet.lang], fault.repair[sheet.lang]))
+            what, repair = _WORDED.get(fault.code, (fault.what, fault.repair))
+            wrong.setdefault(fault.line, (what[sheet.lang], repair[sheet.lang]))
     # what contradicts itself is told at the answers by the sheet, in words of the page
     other = tuple(f for f in faults if not f.line and not sheet.wrong)
     return Answered(None if wrong or other else evidence, wrong, other)
+
+
+_CHECK = Text("始まりと終わりの年月を確かめてください", "check the first and the last month")
+_WHOLE = Text(
+    "0以上の整数で書くか、分からなければ空けてください",
+    "write a whole number, zero or more; leave it empty if it is not known",
+)
+_WORDED = {
+    "not-a-month": (
+        Text("年月として読むことができません", "it cannot be read as a month"),
+        Text("2019-04 の形で書いてください", "write it like 2019-04"),
+    ),
+    "starts-in-future": (
+        Text("今月より後です", "it is after this month"),
+        Text("その月になってから記録してください", "record it once that month has come"),
+    ),
+    "to-before-from": (
+        Text("終わりが始まりより前です", "it ends before it begins"),
+        _CHECK,
+    ),
+    "not-a-whole-number": (
+        Text("整数として確実に読むことができません", "it cannot surely be read as a whole number"),
+        _WHOLE,
+    ),
+    "fractional-amount": (
+        Text("整数ではありません", "it is not a whole number"),
+        _WHOLE,
+    ),
+    "negative-amount": (Text("負にはなりません", "it cannot be negative"), _WHOLE),
+}
+"""Faults that a file names by its keys, and a form by standing beside the question."""
 
 
 def told(groups: Iterable[Group], wrong: Mapping[int, tuple[str, str]]) -> tuple[Group, ...]:

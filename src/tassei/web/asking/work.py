@@ -30,7 +30,7 @@ def ask_work(
         prefix: of the names of all controls.
         recorded: the engagement as it stands in an evidence file; empty for a new one.
         near: the criteria of the fields that the work belongs to; None where these are not known.
-        beside: more controls for a measure of money.
+        beside: the controls that stand in place of one for an amount of money: it, and more.
 
     Returns:
         The groups, and what is known of the engagement without its id and its fields.
@@ -143,9 +143,8 @@ class _Asker:
                 f"{self.prefix}s-{measure.id}", measure.name[self.sheet.lang],
                 self._unit(measure), shown,
             )  # fmt: skip
-            controls.append(control)
-            if self.beside and measure.money:
-                controls += self.beside(measure, control)
+            masks = self.beside if measure.money else None
+            controls += masks(measure, control) if masks else [control]
             said[measure.id] = _amount(value)
         for scale in self.questions.scales:
             control, chosen = self.sheet.select(

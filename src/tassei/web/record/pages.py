@@ -82,6 +82,7 @@ class FormState:
         empty: nothing was entered.
         faults: the questions whose answers cannot be read.
         controls: all questions, each with a place where it is told.
+        opened: the page of what was recorded just now, where the form stands on another.
     """
 
     seen: str
@@ -91,6 +92,7 @@ class FormState:
     faults: tuple[Control, ...] = ()
     other: tuple[Told, ...] = ()
     controls: tuple[Control, ...] = ()
+    opened: str = ""
 
 
 @frozen

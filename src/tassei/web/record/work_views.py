@@ -128,23 +128,32 @@ def _sent(request: HttpRequest, portfolio: Portfolio, key: str) -> HttpResponse:
     saved = sound.body is not None
     after = portfolio_of(portfolio.person, portfolio.as_of) if saved else portfolio
     now = after.works.get(key)
-    state = FormState(
-        seen_of(now), saved, False, not draft.entered, faults, other, _controls(draft)
-    )
+    there = _address(request, now) if now else ""
     if not faults and not other and now is not None:
-        moved = (row.body.get("fields") if row else None) != now.body.get("fields")
-        there = f"{reverse('record-work', args=[now.pk])}?{_field(request)}"
+        moved = row is not None and row.body.get("fields") != now.body.get("fields")
         if not live(request):
-            return HttpResponseRedirect(f"{there}saved=1")
-        if moved and row is not None:
+            return HttpResponseRedirect(there)
+        if moved:
             # other fields have other questions
             return HttpResponse(headers={"HX-Redirect": there})
+    state = FormState(
+        seen_of(now),
+        saved,
+        False,
+        not draft.entered,
+        faults,
+        other,
+        _controls(draft),
+        there if "key" in request.POST and request.path == reverse("record-work-new") else "",
+    )
     return _answer(request, after, draft, state, now, copied, 422 if faults or other else 200)
 
 
-def _field(request: HttpRequest) -> str:
+def _address(request: HttpRequest, row: Entry) -> str:
+    """The form of a recorded engagement, with the field that is judged beside it."""
     field = request.GET.get("field", "")
-    return f"{urlencode({'field': field})}&" if field else ""
+    query = urlencode(({"field": field} if field else {}) | {"saved": "1"})
+    return f"{reverse('record-work', args=[row.pk])}?{query}"
 
 
 def _controls(draft: Draft) -> tuple[Control, ...]:
@@ -165,12 +174,12 @@ def _answer(
     if not live(request):
         return _form(request, portfolio, draft, state, row.pk if row else 0, copied, status)
     panel = panel_for(portfolio, request.GET.get("field", ""), lang)
-    response = render(request, LivePage(_NEW[lang], panel, state), status)
-    if row is not None:
-        response.headers["HX-Replace-Url"] = (
-            f"{reverse('record-work', args=[row.pk])}?{_field(request)}"
-        )
-    return response
+    return render(request, LivePage(_NEW[lang], panel, state), status)
+
+
+def _own_address(pk: int, field: str) -> str:
+    query = f"?{urlencode({'field': field})}" if field else ""
+    return f"{reverse('record-work', args=[pk])}{query}"
 
 
 def _form(
@@ -191,7 +200,7 @@ def _form(
     groups = first_things_first(draft.groups, deciding(portfolio, draft), lang)
     page = WorkPage(
         title,
-        request.get_full_path() if not pk else f"{reverse('record-work', args=[pk])}?{_field(request)}",
+        request.get_full_path() if not pk else _own_address(pk, asked),
         pk,
         draft.key,
         copied,
