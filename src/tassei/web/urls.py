@@ -14,6 +14,8 @@ urlpatterns = [
     path("record/", record.record, name="record"),
     path("record/import/", record.take, name="record-import"),
     path("record/file/", record.export, name="record-file"),
+    path("", include("tassei.web.reviews.urls")),
+    path("cycles/", include("tassei.web.cycles.urls")),
     path("language/<str:lang>/", choices.language, name="language"),
     path("theme/<str:theme>/", choices.theme, name="theme"),
 ]
