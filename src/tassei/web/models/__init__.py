@@ -5,12 +5,20 @@ alone, so that there is no change without who, when and why; no row knows how a 
 """
 
 from tassei.web.models.accounts import Account
+from tassei.web.models.administration import (
+    Failure,
+    Invitation,
+    Layer,
+    Run,
+    Setting,
+    Upload,
+)
 from tassei.web.models.assessments import Assessment, Cycle, Decision, Seat
 from tassei.web.models.events import ChainHead, Event, EventText
 from tassei.web.models.organisation import Grant, Person, Unit
 from tassei.web.models.records import Entry, Verdict
 
 __all__ = [
-    "Account", "Assessment", "ChainHead", "Cycle", "Decision", "Entry", "Event", "EventText", "Grant", "Person",
-    "Seat", "Unit", "Verdict",
+    "Account", "Assessment", "ChainHead", "Cycle", "Decision", "Entry", "Event", "EventText", "Failure", "Grant",
+    "Invitation", "Layer", "Person", "Run", "Seat", "Setting", "Unit", "Upload", "Verdict",
 ]  # fmt: skip
