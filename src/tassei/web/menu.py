@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from tassei.text import Text
+from tassei.web.cycle.case import Role
 from tassei.web.models import Account
 from tassei.web.permits import Viewer
 from tassei.web.viewers import viewer_of
@@ -46,11 +47,17 @@ def _with_account(viewer: Viewer) -> bool:
     return viewer.person is not None
 
 
+def _administers(viewer: Viewer) -> bool:
+    kept = {Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR}
+    return any(role in kept for role, _ in viewer.roles)
+
+
 ROWS: tuple[Row, ...] = (
     Row("standard", Text("基準", "Standard"), "home", _everybody),
     Row("compare", Text("比べる", "Compare"), "compare-levels", _everybody),
     Row("try", Text("試す", "Try it"), "try", _everybody),
     Row("record", Text("私の記録", "My record"), "record", _with_account),
+    Row("admin", Text("管理", "Admin"), "admin", _administers),
 )
 
 

@@ -3,7 +3,9 @@
 from django.urls import include, path
 
 from tassei.web import choices, troubles
+from tassei.web.account import own_views as own
 from tassei.web.account import views as account
+from tassei.web.administration import health
 from tassei.web.record import views as record
 
 urlpatterns = [
@@ -11,6 +13,10 @@ urlpatterns = [
     path("login/", account.sign_in, name="login"),
     path("logout/", account.sign_out, name="logout"),
     path("setup/<slug:token>/", account.first, name="setup"),
+    path("account/", own.own, name="account"),
+    path("join/<slug:token>/", own.join, name="join"),
+    path("admin/", include("tassei.web.administration.urls")),
+    path("health/", health.page, name="health"),
     path("record/", record.record, name="record"),
     path("record/import/", record.take, name="record-import"),
     path("record/file/", record.export, name="record-file"),

@@ -1,7 +1,7 @@
 """How an account is found: with the person whose it is, and only while that person is there."""
 
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 
 from tassei.web.models import Account
 
@@ -9,7 +9,7 @@ from tassei.web.models import Account
 class Backend(ModelBackend):
     """Accounts of people who have not left; a session of anybody else ends with its next request."""
 
-    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+    def user_can_authenticate(self, user: Account | AnonymousUser | None) -> bool:
         return isinstance(user, Account) and user.is_active and user.person.active
 
     def get_user(self, user_id: int) -> Account | None:
