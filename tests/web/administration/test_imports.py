@@ -206,10 +206,8 @@ def test_a_form_of_another_site_brings_nothing(come_in: ComeIn) -> None:
 
 def test_roles_are_read_as_they_are_written() -> None:
     """In ids or in Japanese, with a unit and a last day; twice in one place is no answer."""
-    assert read_roles("監査者@OPS ; manager until 2027-03-31") == {
-        (Role.AUDITOR, "OPS", ""),
-        (Role.MANAGER, "", "2027-03-31"),
-    }
+    expected = frozenset({(Role.AUDITOR, "OPS", ""), (Role.MANAGER, "", "2027-03-31")})
+    assert read_roles("監査者@OPS ; manager until 2027-03-31") == expected
     for wrong in ("engineer", "manager until 2027-3-1", "manager; manager until 2027-03-31"):
         assert isinstance(read_roles(wrong), str)
 
