@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 from attrs import frozen
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.utils import timezone
 
+from tassei.web.clock import now
 from tassei.web.models.events import ChainHead, Event, EventText
 from tassei.web.models.recorded import Recorded, writing
 
@@ -197,7 +197,7 @@ def _append_all(
     ChainHead.objects.get_or_create(pk=1)
     # whoever comes second waits here, so that numbers and digests follow one another
     last = ChainHead.objects.select_for_update().get(pk=1)
-    number, digest, at = last.number, last.digest, timezone.now()
+    number, digest, at = last.number, last.digest, now()
     events, texts = [], []
     for row, values in changes:
         number += 1

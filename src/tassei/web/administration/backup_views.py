@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from tassei.text import Lang, Text
 from tassei.web.administration.controls import NO_REASON, Control, given, reason
 from tassei.web.backup import backup, last_backup
+from tassei.web.clock import now, today
 from tassei.web.history import Author, create
 from tassei.web.models import Account, Person, Run
 from tassei.web.permits import Act, Concern, may
@@ -60,13 +61,13 @@ def page(request: HttpRequest, person: Person) -> HttpResponse:
         status = 422 if sent else 200
         return render(request, _page(folder, said["why"], sent, bool(sure), lang), status)
     # recorded first, so that the backup itself says that it was taken
-    create(Author(person.pk, said["why"]), Run(kind="backup", at=timezone.now(), figures={}))
+    create(Author(person.pk, said["why"]), Run(kind="backup", at=now(), figures={}))
     with tempfile.TemporaryDirectory(dir=folder, prefix=".backup-") as place:
         path = Path(place) / "backup.zip"
         backup(folder, path)
         stream = path.open("rb")
     # the file is gone by its name, and stays until it has been read
-    name = f"tassei-{timezone.localdate().isoformat()}.zip"
+    name = f"tassei-{today().isoformat()}.zip"
     return _streamed(FileResponse(stream, as_attachment=True, filename=name))
 
 

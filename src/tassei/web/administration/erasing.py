@@ -4,11 +4,11 @@ import secrets
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from tassei.web import history
 from tassei.web.account.waiting import forget
 from tassei.web.administration.roles import administrators, check_somebody_left, locked
+from tassei.web.clock import now
 from tassei.web.history import Author, change, create, remove
 from tassei.web.models import (
     Account,
@@ -17,14 +17,21 @@ from tassei.web.models import (
     Grant,
     Invitation,
     Person,
+    Remark,
     Run,
+    Snapshot,
     Upload,
     Verdict,
 )
 from tassei.web.models.recorded import Recorded
 
-REMOVED: tuple[type[Recorded], ...] = (Entry, Grant, Invitation)
-"""Rows that go with the person."""
+REMOVED: tuple[tuple[type[Recorded], str], ...] = (
+    (Entry, "person"),
+    (Grant, "person"),
+    (Invitation, "person"),
+    (Remark, "assessment__person"),
+)
+"""Rows that go with the person, and how each leads there."""
 KEPT = {
     "Person": "emptied, with a code made anew: other rows point to it",
     "Account": "removed; its sessions end",
@@ -39,8 +46,10 @@ KEPT = {
     "Cycle": "nobody's",
     "Failure": "forgets by itself, and its key cannot be read",
     "Layer": "nobody's",
+    "Reminder": "which day, without a name",
     "Run": "figures alone",
     "Setting": "nobody's",
+    "Snapshot": "removed",
     "Unit": "nobody's",
 }
 """Every other table, and why it may stay or how it is emptied; a test holds that none is missing."""
@@ -67,10 +76,11 @@ def erase(author: Author, person: Person, version: int, *, everywhere: bool = Fa
         texts = mentions(person).delete()[0] if everywhere else 0
         # the reason stands once, with no person beside it; what is written here is erased below
         silent = Author(author.person)
-        for model in REMOVED:
+        for model, name in REMOVED:
             rows: QuerySet[Recorded] = model._base_manager.all()
-            for row in rows.filter(Q(person=person)):
+            for row in rows.filter(Q((name, person))):
                 remove(silent, row, row.version)
+        Snapshot.objects.filter(person=person).delete()
         change(
             silent,
             person,
@@ -83,7 +93,7 @@ def erase(author: Author, person: Person, version: int, *, everywhere: bool = Fa
             superior=None,
             active=False,
             left_on=None,
-            erased_at=timezone.now(),
+            erased_at=now(),
         )
         for one in Person.objects.filter(superior=person):
             change(silent, one, one.version, superior=None)
@@ -94,7 +104,7 @@ def erase(author: Author, person: Person, version: int, *, everywhere: bool = Fa
             forget(account.login)
             account.delete()
         texts += history.erase(person.pk)
-        create(author, Run(kind="erasure", at=timezone.now(), figures={"texts": texts}), "erased")
+        create(author, Run(kind="erasure", at=now(), figures={"texts": texts}), "erased")
         check_somebody_left(before)
     return texts
 

@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import Http404
-from django.utils import timezone
 
 from tassei.text import Lang, Text
 from tassei.web.administration.chart import Chart, Scope, circles
 from tassei.web.administration.roles import administrators, check_somebody_left, locked
+from tassei.web.clock import today
 from tassei.web.history import Author, change, create
 from tassei.web.models import Person
 from tassei.web.permits import Act, Concern, Viewer, may
@@ -82,7 +82,7 @@ def fields(active: bool, person: Person | None) -> dict[str, Any]:
     """Whether somebody is there, and since when not."""
     if active:
         return {"active": True, "left_on": None}
-    left = person.left_on if person and not person.active else timezone.localdate()
+    left = person.left_on if person and not person.active else today()
     return {"active": False, "left_on": left}
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from attrs import frozen
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils import timezone
 
 from tassei.text import LANGS, Lang, Text
 from tassei.web.administration.chart import Chart, Scope, circles
@@ -23,6 +22,7 @@ from tassei.web.administration.plans import (
 )
 from tassei.web.administration.roles import GRANTED, administrators, check_somebody_left, locked
 from tassei.web.administration.sheets import Column, Row, Wrong, read_sheet, written
+from tassei.web.clock import today
 from tassei.web.cycle.case import Role
 from tassei.web.history import Author, Stale, change_all, create_all, remove
 from tassei.web.models import Grant, Person, Unit
@@ -273,7 +273,7 @@ def _fields(
     values = step.values
     superior = people.get(values["superior"])
     active = values["active"] == "yes"
-    left = person.left_on if person and not person.active else timezone.localdate()
+    left = person.left_on if person and not person.active else today()
     return {
         "name": values["name"],
         "email": values["email"],

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tassei.text import Text
 from tassei.web.administration.erasing import erase
 from tassei.web.administration.roles import locked
+from tassei.web.clock import now, today
 from tassei.web.history import Author, change, create
 from tassei.web.models import Person, Run, Setting, Upload, Verdict
 
@@ -147,9 +148,9 @@ def let_go(author: Author, today: date) -> dict[str, int]:
         for person in found.people:
             erase(author, person, person.version)
         _old(today).delete()
-        Upload.objects.filter(at__lt=timezone.now() - DAY).delete()
+        Upload.objects.filter(at__lt=now() - DAY).delete()
         figures = {"people": len(found.people), "verdicts": found.verdicts}
-        create(author, Run(kind="retention", at=timezone.now(), figures=figures))
+        create(author, Run(kind="retention", at=now(), figures=figures))
     return figures
 
 
@@ -158,7 +159,7 @@ def let_go_daily() -> bool:
     with transaction.atomic():
         locked()
         last = Run.objects.filter(kind="retention").order_by("-at").first()
-        if last is not None and last.at > timezone.now() - DAY:
+        if last is not None and last.at > now() - DAY:
             return False
-        let_go(Author(None, "retention"), timezone.localdate())
+        let_go(Author(None, "retention"), today())
     return True

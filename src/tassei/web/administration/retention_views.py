@@ -21,6 +21,7 @@ from tassei.web.administration.retention import (
     mark,
 )
 from tassei.web.administration.roles import LastAdministrator
+from tassei.web.clock import today
 from tassei.web.history import Author
 from tassei.web.models import Person, Run
 from tassei.web.permits import Act, Concern, may
@@ -81,7 +82,7 @@ def _erase(request: HttpRequest, person: Person, lang: Lang) -> HttpResponse:
         shown = _page(_controls(present, "", lang, False), lang)
         return render(request, evolve(shown, wrong=wrong[lang]), 422)
     try:
-        let_go(Author(person.pk, "retention"), timezone.localdate())
+        let_go(Author(person.pk, "retention"), today())
     except LastAdministrator:
         return render(request, _page(_controls(present, "", lang, False), lang), 422)
     return HttpResponseRedirect(reverse("admin-retention"))
@@ -114,7 +115,7 @@ def _controls(said: dict[str, str], why: str, lang: Lang, sent: bool) -> tuple[C
 
 
 def _page(controls: tuple[Control, ...], lang: Lang) -> RetentionPage:
-    found = due(timezone.localdate())
+    found = due(today())
     last = Run.objects.filter(kind="retention").order_by("-at").first()
     return RetentionPage(
         Text("保存の期間", "Retention")[lang],

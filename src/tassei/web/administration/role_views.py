@@ -5,7 +5,6 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from tassei.text import Lang, Text
@@ -23,6 +22,7 @@ from tassei.web.administration.controls import (
 from tassei.web.administration.people import Desk
 from tassei.web.administration.people_views import EVERYWHERE, LAST, named
 from tassei.web.administration.roles import GRANTED, LastAdministrator, grant, take_back
+from tassei.web.clock import today
 from tassei.web.cycle.case import Role
 from tassei.web.history import Author, Stale
 from tassei.web.models import Grant, Person
@@ -105,7 +105,7 @@ def _controls(desk: Desk, said: dict[str, str], lang: Lang, sent: bool) -> tuple
 
 def _day_to_come(written: str) -> bool:
     try:
-        return date.fromisoformat(written) >= timezone.localdate()
+        return date.fromisoformat(written) >= today()
     except ValueError:
         return False
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
-from django.utils import timezone
 
+from tassei.web.clock import today
 from tassei.web.cycle.case import Role
 from tassei.web.history import Author, create, remove
 from tassei.web.models import ChainHead, Grant, Person, Unit
@@ -85,5 +85,5 @@ def take_back(author: Author, held: Grant, version: int) -> None:
 
 def current(grants: Iterable[Grant]) -> list[Grant]:
     """Those that have not run out."""
-    today = timezone.localdate()
-    return [g for g in grants if g.until is None or g.until >= today]
+    day = today()
+    return [g for g in grants if g.until is None or g.until >= day]

@@ -17,8 +17,10 @@ from tassei.web.models.assessments import Assessment, Cycle, Decision, Seat
 from tassei.web.models.events import ChainHead, Event, EventText
 from tassei.web.models.organisation import Grant, Person, Unit
 from tassei.web.models.records import Entry, Verdict
+from tassei.web.models.reviews import Remark, RemarkKind, Reminder, Snapshot
 
 __all__ = [
     "Account", "Assessment", "ChainHead", "Cycle", "Decision", "Entry", "Event", "EventText", "Failure", "Grant",
-    "Invitation", "Layer", "Person", "Run", "Seat", "Setting", "Unit", "Upload", "Verdict",
+    "Invitation", "Layer", "Person", "Remark", "RemarkKind", "Reminder", "Run", "Seat", "Setting", "Snapshot", "Unit",
+    "Upload", "Verdict",
 ]  # fmt: skip
