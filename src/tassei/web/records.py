@@ -1,10 +1,12 @@
 """The only door between the rows of a record and the engine: entries <-> evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 
+from tassei.errors import EvidenceError
 from tassei.evidence.model import Evidence
 from tassei.evidence.months import Month
 from tassei.evidence.read import SCHEMA, Record, record_from
@@ -17,6 +19,8 @@ from tassei.web.history import Author, change, create, remove
 from tassei.web.models import Entry, Person, Verdict
 
 Key = tuple[str, str]
+CHANGED = Signal()
+"""Sent with the person whose record has changed, in the transaction that changed it."""
 _WHOLE = ("engagements", "examinations", "skills", "knowledge")
 
 
@@ -43,6 +47,28 @@ def keep(author: Author, person: Person, evidence: Evidence) -> None:
                 create(author, Entry(person=person, kind=kind, key=key, body=body))
             elif entry.body != body:
                 change(author, entry, entry.version, body=body)
+        changed(person)
+
+
+def changed(person: Person) -> None:
+    """Tell what follows from a record that it has changed; whatever changes entries calls this last."""
+    CHANGED.send(sender=Entry, person=person)
+
+
+def evidences_of(
+    people: Iterable[Person], as_of: Month
+) -> Iterator[tuple[Person, Evidence | None]]:
+    """What many people have recorded, in one query; None for a record that cannot be read as of that month."""
+    found: dict[int, dict[Key, Any]] = {}
+    people = list(people)
+    for e in Entry.objects.filter(person__in=[p.pk for p in people]):
+        found.setdefault(e.person_id, {})[e.kind, e.key] = e.body
+    for person in people:
+        plain = _plain(person, found.get(person.pk, {}))
+        try:
+            yield person, record_from(as_marked(plain), known(), as_of, "").evidence
+        except EvidenceError:
+            yield person, None
 
 
 def _entries(plain: dict[str, Any]) -> Iterator[tuple[Key, Any]]:

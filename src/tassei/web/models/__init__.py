@@ -5,12 +5,14 @@ alone, so that there is no change without who, when and why; no row knows how a 
 """
 
 from tassei.web.models.accounts import Account
+from tassei.web.models.aims import Goal, GoalState, Target
 from tassei.web.models.assessments import Assessment, Cycle, Decision, Seat
 from tassei.web.models.events import ChainHead, Event, EventText
 from tassei.web.models.organisation import Grant, Person, Unit
 from tassei.web.models.records import Entry, Verdict
+from tassei.web.models.standings import Standing
 
 __all__ = [
-    "Account", "Assessment", "ChainHead", "Cycle", "Decision", "Entry", "Event", "EventText", "Grant", "Person",
-    "Seat", "Unit", "Verdict",
+    "Account", "Assessment", "ChainHead", "Cycle", "Decision", "Entry", "Event", "EventText", "Goal", "GoalState",
+    "Grant", "Person", "Seat", "Standing", "Target", "Unit", "Verdict",
 ]  # fmt: skip
