@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from tassei.text import Text
+from tassei.web.insights.reach import Reach
 from tassei.web.models import Account
 from tassei.web.permits import Viewer
 from tassei.web.viewers import viewer_of
@@ -46,11 +47,16 @@ def _with_account(viewer: Viewer) -> bool:
     return viewer.person is not None
 
 
+def _reads_totals(viewer: Viewer) -> bool:
+    return viewer.person is not None and bool(Reach.of(viewer).scopes)
+
+
 ROWS: tuple[Row, ...] = (
     Row("standard", Text("基準", "Standard"), "home", _everybody),
     Row("compare", Text("比べる", "Compare"), "compare-levels", _everybody),
     Row("try", Text("試す", "Try it"), "try", _everybody),
     Row("record", Text("私の記録", "My record"), "record", _with_account),
+    Row("insights", Text("集計", "Insights"), "insights", _reads_totals),
 )
 
 

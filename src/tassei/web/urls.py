@@ -14,6 +14,7 @@ urlpatterns = [
     path("record/", record.record, name="record"),
     path("record/import/", record.take, name="record-import"),
     path("record/file/", record.export, name="record-file"),
+    path("insights/", include("tassei.web.insights.urls")),
     path("language/<str:lang>/", choices.language, name="language"),
     path("theme/<str:theme>/", choices.theme, name="theme"),
 ]
