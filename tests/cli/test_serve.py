@@ -54,3 +54,35 @@ def test_a_served_page_opens_and_ctrl_c_ends_it(tmp_path: Path) -> None:
     written = list((tmp_path / "data").iterdir())
     assert {p.name for p in written} >= {"secret.key", "tassei.sqlite3"}
     assert {stat.S_IMODE(p.stat().st_mode) for p in written} == {0o600}
+
+
+def test_the_example_shows_its_accounts_and_leaves_nothing(tmp_path: Path) -> None:
+    """An account that is printed lets somebody in; afterwards the folder is gone."""
+    run = subprocess.Popen(
+        [sys.executable, "-m", "tassei", "serve", "--demo", "--port", "0", "--lang", "en"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "TMPDIR": str(tmp_path)},
+    )  # fmt: skip
+    assert run.stdout is not None
+    try:
+        told = [run.stdout.readline() for _ in range(6)]
+        assert re.search(r"http://127\.0\.0\.1:\d+/", told[1])
+        assert re.fullmatch(r"  \w{5}-\w{5}-\w{5}\n", told[3])
+        assert told[4].startswith("  midori ")
+        assert len(list(tmp_path.iterdir())) == 1
+    finally:
+        run.send_signal(signal.SIGINT)
+        run.communicate(timeout=20)
+    assert run.returncode == 0
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_example_is_for_this_machine_alone(tmp_path: Path) -> None:
+    """Passwords that are shown do not go out: the example is served to nobody else."""
+    for others in (["--host", "0.0.0.0"], ["--origin", "https://a.example"]):
+        argv = [sys.executable, "-m", "tassei", "serve", "--demo", "--port", "0", "--lang", "en"]
+        run = subprocess.run(
+            [*argv, *others], cwd=tmp_path, capture_output=True, text=True, timeout=60
+        )
+        assert run.returncode == 2, run.stderr
+        assert "--demo does not go with" in run.stderr

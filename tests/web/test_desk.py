@@ -33,7 +33,15 @@ def assessment(people: dict[str, Person]) -> Assessment:
     day = datetime.date(2026, 11, 1)
     cycle = create(
         NOBODY,
-        Cycle(name_ja="2026年", name_en="2026", opens=day, closes=day, as_of="2026-11", quorum=2),
+        Cycle(
+            name_ja="2026年",
+            name_en="2026",
+            opens=day,
+            closes=day,
+            as_of="2026-11",
+            quorum=2,
+            opened_at=timezone.now(),
+        ),
     )
     return create(
         NOBODY,
@@ -164,4 +172,4 @@ def test_a_case_is_read_in_few_queries(people: dict[str, Person], assessment: As
     fetched = Assessment.objects.select_related("cycle").prefetch_related("seats", "decisions")
     with CaptureQueriesContext(connection) as queries:
         case_of(fetched.get(pk=assessment.pk))
-    assert len(queries) == 3
+    assert len(queries) == 4

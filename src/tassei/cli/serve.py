@@ -4,6 +4,7 @@ Neither front end imports the other: this one starts the other by its name, when
 """
 
 import contextlib
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import click
 from tassei.cli.context import Session
 from tassei.cli.lazy import needs
 from tassei.cli.options import lang_option
+from tassei.reporting.layout import pad
 from tassei.text import Lang, Text
 
 APPLICATION = "tassei.web.serve"
@@ -67,6 +69,14 @@ def command(lang: Lang) -> click.Command:
                     "address of a PostgreSQL database (default: SQLite in the folder)",
                 )[lang],
             ),
+            click.Option(
+                ["--demo"],
+                is_flag=True,
+                help=Text(
+                    "例の組織を、終わると消えるフォルダで動かし、使えるアカウントを示す",
+                    "serve the example organisation out of a folder that is gone afterwards, and show its accounts",
+                )[lang],
+            ),
             lang_option(lang),
         ],
         help=Text(
@@ -76,21 +86,34 @@ def command(lang: Lang) -> click.Command:
     )
 
 
-def run(session: Session, data: Path, host: str, port: int, origin: str, database: str) -> None:
+def run(
+    session: Session, data: Path, host: str, port: int, origin: str, database: str, demo: bool
+) -> None:
     needs("web", "django", "waitress", "whitenoise", "argon2")
     if database:
         needs("postgresql", "psycopg")
 
-    def ready(address: str, setup: str) -> None:
+    def ready(address: str, setup: str, ways: Sequence[tuple[str, str, Text]]) -> None:
         session.print(
             session.say(Text("次のアドレスで開けます:", "Open this address:")), f"  {address}"
         )
         if setup:
             first = Text("最初のアカウントを作るには:", "To make the first account:")
             session.print(session.say(first), f"  {setup}")
+        if ways:
+            session.print(
+                session.say(
+                    Text(
+                        "使えるアカウント（パスワードは共通）:",
+                        "Accounts to sign in with (all have the same password):",
+                    )
+                )
+            )
+            session.print(f"  {ways[0][1]}")
+            session.print(*(f"  {pad(name, 8)}  {session.say(job)}" for name, _, job in ways))
         session.note(session.say(Text("止めるにはCtrl+C", "Ctrl+C stops it")))
 
     # the server takes Ctrl+C as its end, unless it comes while the application is being read
     with contextlib.suppress(KeyboardInterrupt):
-        import_module(APPLICATION).serve(data, host, port, origin, database, ready)
+        import_module(APPLICATION).serve(data, host, port, origin, database, demo, ready)
     session.note(session.say(Text("止めました", "stopped")))

@@ -47,7 +47,8 @@ def joined(parts: Iterable[Markup]) -> Markup:
 
 def table(head: Iterable[Content], rows: Iterable[Iterable[Content]], class_: str = "") -> Markup:
     """A table; the first cell of each row is its heading."""
-    heads = joined(element("th", h, scope="col") for h in head)
+    # above a column that explains itself stands nothing, which is no heading
+    heads = joined(element("th", h, scope="col") if safe(h) else element("td", "") for h in head)
     body = []
     for row in rows:
         first, *rest = row

@@ -3,26 +3,50 @@
 All that a move changes, and the record of it, is one transaction.
 """
 
-from django.db import transaction
-from django.utils import timezone
+from django.db import connection, transaction
 
+from tassei.web.clock import now, today
 from tassei.web.cycle.case import Actor, Case, Role, State, View
 from tassei.web.cycle.case import Decision as Decided
 from tassei.web.cycle.moves import Asked, made
 from tassei.web.history import Author, Stale, change, create, remove
 from tassei.web.models import Assessment, Decision, Grant, Person, Seat
+from tassei.web.viewers import units_above
 
 
-def actor_of(person: Person) -> Actor:
-    """Who somebody is to the cycle: the id, and the roles that have not run out."""
-    today = timezone.localdate()
+def actor_of(person: Person, units: frozenset[int] | None = None) -> Actor:
+    """Who somebody is to the cycle: the id, and the roles that have not run out.
+
+    Args:
+        units: only roles held in one of these, or everywhere; all roles where left out.
+    """
+    day = today()
     grants = Grant.objects.filter(person=person)
-    held = (g.role for g in grants if g.until is None or g.until >= today)
+    held = (
+        g.role
+        for g in grants
+        if (g.until is None or g.until >= day)
+        and (units is None or g.unit_id is None or g.unit_id in units)
+    )
     return Actor(str(person.pk), frozenset(map(Role, held)))
 
 
+def line_above(person: int) -> frozenset[str]:
+    """Everybody in the line above a person, in one query; a circle ends it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE line(id) AS ("
+            " SELECT superior_id FROM web_person WHERE id = %s"
+            " UNION SELECT p.superior_id FROM web_person p JOIN line ON p.id = line.id"
+            ") SELECT id FROM line WHERE id IS NOT NULL",
+            [person],
+        )
+        found = {str(row[0]) for row in cursor.fetchall()}
+    return frozenset(found - {str(person)})
+
+
 def case_of(assessment: Assessment) -> Case:
-    """The assessment as a value; three queries, or none where the rows were fetched along."""
+    """The assessment as a value; one query where its rows were fetched along."""
     seats, decisions = list(assessment.seats.all()), list(assessment.decisions.all())
     stands = {d.upheld: Decided(d.attained, frozenset(d.by)) for d in decisions}
     return Case(
@@ -38,6 +62,7 @@ def case_of(assessment: Assessment) -> Case:
         decision=stands.get(False),
         appealed=assessment.appealed,
         upheld=stands.get(True),
+        above=line_above(assessment.person_id),
     )
 
 
@@ -62,11 +87,13 @@ def move(
     """
     with transaction.atomic():
         assessment = Assessment.objects.select_for_update().get(pk=assessment_id)
+        cycle = assessment.cycle
         if assessment.version != version:
             raise Stale
         asked = Asked(
-            actor_of(person), reason, str(target.pk) if target else "", attained,
-            assessment.cycle.closed_at is None,
+            actor_of(person, units_above(assessment.person)), reason,
+            str(target.pk) if target else "", attained,
+            cycle.closed_at is None, cycle.opened_at is not None,
         )  # fmt: skip
         before = case_of(assessment)
         after = made(before, name, asked)
@@ -80,7 +107,7 @@ def move(
 def _keep(
     author: Author, assessment: Assessment, before: Case, after: Case, name: str
 ) -> Assessment:
-    since = assessment.since if before.state is after.state else timezone.now()
+    since = assessment.since if before.state is after.state else now()
     return change(
         author,
         assessment,

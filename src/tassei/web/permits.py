@@ -53,7 +53,10 @@ class Act(Enum):
     READ_ASSESSMENT = "read-assessment"
     READ_VIEWS = "read-views"
     READ_HISTORY = "read-history"
+    REMARK = "remark"
+    ANSWER_REMARK = "answer-remark"
     SET_UP_CYCLE = "set-up-cycle"
+    READ_CYCLE = "read-cycle"
     READ_INSIGHTS = "read-insights"
     READ_REVIEWERS = "read-reviewers"
     SET_TARGETS = "set-targets"
@@ -90,6 +93,9 @@ PERMITS: tuple[Permit, ...] = (
     _permit(Act.READ_ASSESSMENT, Text("審査の状況を見る", "read an assessment"), R.SELF, R.SUPERIOR, R.MEMBER, R.MANAGER, R.AUDITOR),
     _permit(Act.READ_VIEWS, Text("審査員の意見を見る", "read the views of members"), R.MEMBER, R.AUDITOR),
     _permit(Act.READ_HISTORY, Text("変更の履歴を見る", "read the history of changes"), R.SELF, R.MANAGER, R.AUDITOR),
+    _permit(Act.REMARK, Text("主張を認める、直す、たずねる", "accept, correct or question a claim"), R.SUPERIOR, R.MEMBER),
+    _permit(Act.ANSWER_REMARK, Text("質問に答える", "answer a question"), R.SELF),
+    _permit(Act.READ_CYCLE, Text("評価の回の進み具合を見る", "follow the progress of a cycle"), R.MANAGER, R.AUDITOR),
     _permit(Act.SET_UP_CYCLE, Text("評価の回を設定する", "set up a cycle"), R.MANAGER),
     _permit(Act.READ_INSIGHTS, Text("集計を見る", "read totals of a unit"), R.SUPERIOR, R.MANAGER, R.AUDITOR),
     _permit(Act.READ_REVIEWERS, Text("審査員の意見と判定の違いの集計を見る", "read how reviewers differ from verdicts"), R.MANAGER, R.AUDITOR),

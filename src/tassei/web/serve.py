@@ -5,8 +5,10 @@ Django reads its settings once, from the environment; so nothing of Django is im
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tassei.errors import Fault, RequestError
@@ -14,18 +16,22 @@ from tassei.text import Text
 from tassei.web.folder import DataFolder, postgresql_settings
 
 THREADS = 8
+Ready = Callable[[str, str, Sequence[tuple[str, str, Text]]], None]
+"""Called once connections are accepted, with the address; the address at which the first account is
+made, empty where there is one; and name, password and purpose of each account of an example."""
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def serve(
-    data: Path, host: str, port: int, origin: str, database: str, ready: Callable[[str, str], None]
+    data: Path, host: str, port: int, origin: str, database: str, demo: bool, ready: Ready
 ) -> None:
     """Serve until interrupted.
 
     Args:
+        data: the folder that holds everything; of no meaning for the example organisation.
         origin: `https://skills.example.jp`, where people reach it; empty on one's own machine.
         database: the address of a PostgreSQL database; empty for SQLite in the folder.
-        ready: called with the address once connections are accepted, and with the address at which
-            the first account is made; that is empty where there is one.
+        demo: serve the example organisation, out of a folder that is gone afterwards.
 
     Raises:
         RequestError: the folder, the address or the database cannot be used.
@@ -33,6 +39,15 @@ def serve(
     if database:
         postgresql_settings(database)
     _check_origin(origin)
+    if demo:
+        _check_alone(host, origin, database)
+    with TemporaryDirectory(prefix="tassei-demo-") if demo else nullcontext(str(data)) as folder:
+        _serve(Path(folder), host, port, origin, database, demo, ready)
+
+
+def _serve(
+    data: Path, host: str, port: int, origin: str, database: str, demo: bool, ready: Ready
+) -> None:
     listening = _listening(host, port)
     # whatever is written from here on is for its owner alone, the database and its journal too
     os.umask(0o077)
@@ -44,7 +59,7 @@ def serve(
     server = _server(listening)
     shown = f"[{host}]" if ":" in host else host
     address = f"{origin}/" if origin else f"http://{shown}:{listening.getsockname()[1]}/"
-    ready(address, _setup(address))
+    ready(address, *(("", _filled()) if demo else (_setup(address), ())))
     try:
         server.run()
     finally:
@@ -92,6 +107,32 @@ def _setup(address: str) -> str:
     from tassei.web.models import Account
 
     return "" if Account.objects.exists() else f"{address}setup/{setup_token()}/"
+
+
+def _filled() -> Sequence[tuple[str, str, Text]]:
+    from tassei.web.demo.fill import fill
+
+    return [(way.login, way.password, way.job) for way in fill()]
+
+
+def _check_alone(host: str, origin: str, database: str) -> None:
+    """The example has passwords that are shown, so that only this machine may reach it."""
+    if host not in _LOOPBACK or origin or database:
+        raise RequestError(
+            [
+                Fault(
+                    "demo-is-local",
+                    Text(
+                        "--demo は --host、--origin、--database といっしょに使えません",
+                        "--demo does not go with --host, --origin or --database",
+                    ),
+                    Text(
+                        "例の組織はこのコンピューターだけで動かします。ほかの指定を外してください",
+                        "the example is served to this machine alone; leave the others out",
+                    ),
+                )
+            ]
+        )
 
 
 def _check_origin(origin: str) -> None:

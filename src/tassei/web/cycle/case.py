@@ -101,6 +101,7 @@ class Case:
         committee: members who were seated, whether or not they may still decide.
         excluded: people with a conflict of interest, whom no reassignment brings back.
         heard: people who decided before, in the first round or before a reopening.
+        above: people in the line above the engineer, who hold no seat in the committee by rule.
         appealed: the committee hears an appeal, or has heard it.
         upheld: the decision that stands if the appeal is dropped.
     """
@@ -117,6 +118,7 @@ class Case:
     decision: Decision | None = None
     appealed: bool = False
     upheld: Decision | None = field(default=None)
+    above: frozenset[str] = frozenset()
 
     def eligible(self, person: str) -> bool:
         """Whether a person may have a say in the decision at all."""
@@ -125,13 +127,24 @@ class Case:
 
     @property
     def bench(self) -> frozenset[str]:
-        """The members who may decide: seated, eligible, and not the superior who passed it on."""
-        return frozenset(m for m in self.committee if self.eligible(m) and m != self.superior)
+        """The members who may decide: seated, eligible, neither holding the case nor above the engineer."""
+        apart = self.above | {self.superior}
+        return frozenset(m for m in self.committee if self.eligible(m) and m not in apart)
 
     @property
     def counted(self) -> tuple[View, ...]:
         """The views of those who may decide."""
         return tuple(v for v in self.views if v.member in self.bench)
+
+    @property
+    def views_open(self) -> bool:
+        """Whether members see the views of one another: once all have theirs, or it is decided.
+
+        A quorum alone opens nothing, or who comes last would know what the others hold.
+        """
+        given = {v.member for v in self.counted}
+        decided = self.state in (State.DECIDED, State.CLOSED)
+        return decided or (bool(self.bench) and given == self.bench)
 
     @property
     def attained(self) -> bool:

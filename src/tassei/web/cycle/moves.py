@@ -43,6 +43,7 @@ class Asked:
         target: of a move that names somebody, that person.
         attained: of a view, and of a superior's decision, whether the level is attained.
         cycle_open: the cycle has not been closed.
+        cycle_begun: the cycle has been opened.
     """
 
     actor: Actor
@@ -50,6 +51,7 @@ class Asked:
     target: str = ""
     attained: bool | None = None
     cycle_open: bool = True
+    cycle_begun: bool = True
 
 
 @frozen
@@ -98,6 +100,14 @@ class Refused(Exception):
 CYCLE_OPEN = Condition(
     lambda case, asked: asked.cycle_open,
     Text("この回はすでに終了しています", "the cycle has been closed"),
+)
+CYCLE_BEGUN = Condition(
+    lambda case, asked: asked.cycle_begun,
+    Text("この回はまだ始まっていません", "the cycle has not been opened yet"),
+)
+LEVEL_CHOSEN = Condition(
+    lambda case, asked: case.level > 0,
+    Text("専門分野とレベルを先に選んでください", "choose a field and a level first"),
 )
 HELD = Condition(
     lambda case, asked: case.superior is not None,
@@ -161,6 +171,13 @@ TARGET_NOT_SEATED = Condition(
 TARGET_NOT_SUPERIOR = Condition(
     lambda case, asked: asked.target != case.superior,
     Text("担当の上司は審査員になれません", "the superior who holds it cannot be a member"),
+)
+TARGET_NOT_ABOVE = Condition(
+    lambda case, asked: asked.target not in case.above,
+    Text(
+        "本人の上司と、その上の人は審査員になれません",
+        "who is above the engineer in the line cannot be a member",
+    ),
 )
 TARGET_SEATED = Condition(
     lambda case, asked: asked.target in case.committee,
@@ -247,7 +264,7 @@ def _states(*states: State) -> frozenset[State]:
 
 S, P = State, Part
 MOVES: tuple[Move, ...] = (
-    Move("begin", Text("記入を始める", "begin"), _states(S.OPEN), S.SELF, P.SUBJECT, conditions=(CYCLE_OPEN,)),
+    Move("begin", Text("記入を始める", "begin"), _states(S.OPEN), S.SELF, P.SUBJECT, conditions=(CYCLE_OPEN, CYCLE_BEGUN, LEVEL_CHOSEN)),
     Move("submit", Text("上司に提出する", "submit to the superior"), _states(S.SELF), S.SUPERIOR, P.SUBJECT, conditions=(CYCLE_OPEN, HELD)),
     Move("return", Text("本人に差し戻す", "return to the engineer"), _states(S.SUPERIOR), S.SELF, P.HOLDER, True, (CYCLE_OPEN,)),
     Move("forward", Text("審査に送る", "pass on to the committee"), _states(S.SUPERIOR), S.COMMITTEE, P.HOLDER, conditions=(CYCLE_OPEN, FOR_COMMITTEE)),
@@ -261,7 +278,7 @@ MOVES: tuple[Move, ...] = (
     Move("drop-appeal", Text("不服申立てを取り下げる", "drop the appeal"), _states(S.COMMITTEE), S.DECIDED, P.SUBJECT, False, (CYCLE_OPEN, APPEAL_HEARD), _dropped),
     Move("withdraw", Text("取り下げる", "withdraw"), _states(S.OPEN, S.SELF, S.SUPERIOR, S.COMMITTEE), S.WITHDRAWN, P.SUBJECT, False, (CYCLE_OPEN, FIRST_ROUND), _cleared),
     Move("assign", Text("担当の上司を決める", "name the superior"), _states(S.OPEN, S.SELF, S.SUPERIOR), None, P.MANAGER, True, (CYCLE_OPEN, TARGET_ELIGIBLE, TARGET_NEW), _taken_over),
-    Move("seat", Text("審査員を加える", "seat a member"), _states(S.OPEN, S.SELF, S.SUPERIOR, S.COMMITTEE), None, P.MANAGER, False, (CYCLE_OPEN, TARGET_ELIGIBLE, TARGET_NOT_SEATED, TARGET_NOT_SUPERIOR), _seated),
+    Move("seat", Text("審査員を加える", "seat a member"), _states(S.OPEN, S.SELF, S.SUPERIOR, S.COMMITTEE), None, P.MANAGER, False, (CYCLE_OPEN, TARGET_ELIGIBLE, TARGET_NOT_SEATED, TARGET_NOT_SUPERIOR, TARGET_NOT_ABOVE), _seated),
     Move("unseat", Text("審査員を外す", "unseat a member"), _states(S.OPEN, S.SELF, S.SUPERIOR, S.COMMITTEE), None, P.MANAGER, True, (CYCLE_OPEN, TARGET_SEATED), _unseated),
     Move("exclude", Text("利害関係のある人を除く", "exclude for a conflict of interest"), _states(S.OPEN, S.SELF, S.SUPERIOR, S.COMMITTEE), None, P.MANAGER, True, (CYCLE_OPEN, TARGET_NOT_EXCLUDED), _excluded),
     Move("reopen", Text("やり直す", "reopen"), _states(S.DECIDED, S.CLOSED, S.WITHDRAWN), S.SELF, P.MANAGER, True, (CYCLE_OPEN,), _reopened),
@@ -314,10 +331,12 @@ def made(case: Case, name: str, asked: Asked) -> Case:
     return evolve(move.makes(case, asked), state=move.to or case.state)
 
 
-def offered(case: Case, actor: Actor, *, cycle_open: bool = True) -> tuple[Move, ...]:
+def offered(
+    case: Case, actor: Actor, *, cycle_open: bool = True, cycle_begun: bool = True
+) -> tuple[Move, ...]:
     """The moves that a person is to be shown: theirs, and possible once the form is filled in."""
-    filled = Asked(actor, reason="-", attained=True, cycle_open=cycle_open)
-    named = (TARGET_ELIGIBLE, TARGET_NEW, TARGET_NOT_SEATED, TARGET_NOT_SUPERIOR, TARGET_SEATED, TARGET_NOT_EXCLUDED)  # fmt: skip
+    filled = Asked(actor, reason="-", attained=True, cycle_open=cycle_open, cycle_begun=cycle_begun)
+    named = (TARGET_ELIGIBLE, TARGET_NEW, TARGET_NOT_SEATED, TARGET_NOT_SUPERIOR, TARGET_NOT_ABOVE, TARGET_SEATED, TARGET_NOT_EXCLUDED)  # fmt: skip
     return tuple(
         move
         for move in MOVES

@@ -10,9 +10,11 @@ from tassei.web.models.assessments import Assessment, Cycle, Decision, Seat
 from tassei.web.models.events import ChainHead, Event, EventText
 from tassei.web.models.organisation import Grant, Person, Unit
 from tassei.web.models.records import Entry, Verdict
+from tassei.web.models.reviews import Remark, RemarkKind, Reminder, Snapshot
 from tassei.web.models.standings import Standing
 
 __all__ = [
     "Account", "Assessment", "ChainHead", "Cycle", "Decision", "Entry", "Event", "EventText", "Goal", "GoalState",
-    "Grant", "Person", "Seat", "Standing", "Target", "Unit", "Verdict",
+    "Grant", "Person", "Remark", "RemarkKind", "Reminder", "Seat", "Snapshot", "Standing", "Target", "Unit",
+    "Verdict",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from django.db import models
 
 from tassei.web.cycle.case import State
-from tassei.web.models.organisation import Person
+from tassei.web.models.organisation import Person, Unit
 from tassei.web.models.recorded import Recorded
 from tassei.web.models.records import Verdict
 
@@ -17,6 +17,11 @@ class Cycle(Recorded):
         as_of: the month that everybody is judged as of.
         fields: qualified ids of the fields that can be chosen.
         readings: those that differ from the default.
+        unit: whose people take part, with all units below; None stands for everybody.
+        due_self, due_superior, due_committee: by when each is to have done their part.
+        reminder_days: how many days before a due date a reminder goes out.
+        choosing: who takes part without a field and a level chooses them.
+        opened_at: None while it is being set up, and nobody has been asked for anything.
     """
 
     name_ja = models.CharField(max_length=200)
@@ -27,6 +32,13 @@ class Cycle(Recorded):
     fields = models.JSONField(default=list)
     readings = models.JSONField(default=dict)
     quorum = models.PositiveSmallIntegerField(default=3)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="cycles")
+    due_self = models.DateField(null=True, blank=True)
+    due_superior = models.DateField(null=True, blank=True)
+    due_committee = models.DateField(null=True, blank=True)
+    reminder_days = models.JSONField(default=list)
+    choosing = models.BooleanField(default=False)
+    opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
@@ -37,6 +49,7 @@ class Assessment(Recorded):
     """One person's assessment for one level of one field; `cycle.Case` is its meaning.
 
     Args:
+        field: empty, with level 0, until the engineer has chosen.
         since: when it came to where it stands.
         moves: how often something was done to it, so that each move raises the version.
         computed: the verdict on the record, which the decision stands beside.
@@ -102,6 +115,7 @@ class Decision(Recorded):
     """What people decided, apart from the computed verdict; the reason is in the history.
 
     Args:
+        computed: the verdict on what was submitted, computed when this was decided.
         upheld: it stands only if the appeal against it is dropped.
         by: ids of the people whose views it rests on.
     """
@@ -110,6 +124,7 @@ class Decision(Recorded):
     attained = models.BooleanField()
     by = models.JSONField()
     upheld = models.BooleanField(default=False)
+    computed = models.ForeignKey(Verdict, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [

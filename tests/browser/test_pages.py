@@ -1,0 +1,79 @@
+"""Every kind of page, for every role, in both languages and themes: nothing keeps anybody from using it."""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from browser.conftest import Arrive
+from browser.walk import pages
+from tassei.text import LANGS, Lang
+from tassei.web.explorer import urls as explorer
+
+PUBLIC = {p.name or "" for p in explorer.urlpatterns} | {"login"}
+"""What looks alike to everybody, and is walked through without an account."""
+WHO = ("", "midori", "takeshi", "akira", "megumi", "susumu", "sho")
+NARROW = 390
+ZOOMED = 640
+"""The width that 1280 pixels leave at 200 %."""
+
+# a character that no font has is drawn as the box of one that none can have
+_BOXES = """() => {
+  const size = 24, canvas = document.createElement("canvas"), pen = canvas.getContext("2d", {willReadFrequently: true});
+  canvas.width = canvas.height = 2 * size;
+  pen.font = getComputedStyle(document.body).font.replace(/^[0-9.]+px/, size + "px");
+  const drawn = c => { pen.clearRect(0, 0, 2 * size, 2 * size); pen.fillText(c, 4, 1.5 * size); return pen.getImageData(0, 0, 2 * size, 2 * size).data.join(); };
+  const box = drawn("\\u{10FFFE}"), blank = drawn(" ");
+  return [...new Set(document.body.innerText)].filter(c => c.trim() && (drawn(c) === box || drawn(c) === blank));
+}"""
+
+
+def _wrong(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        json.dumps({v["id"]: [n["html"][:200] for n in v["nodes"][:3]]}, ensure_ascii=False)
+        for v in found
+    ]
+
+
+@pytest.mark.parametrize("login", WHO)
+@pytest.mark.parametrize(("lang", "theme"), [("ja", "light"), ("en", "dark")])
+def test_every_page_is_open_to_all(arrive: Arrive, lang: Lang, theme: str, login: str) -> None:
+    """No rule of axe is broken, and no character is missing from the fonts."""
+    visitor = arrive(login, lang, theme)
+    wrong, kinds = [], set()
+    starts, known = (
+        (["/record/"], PUBLIC) if login else (["/", "/search/?q=SLA", "/search/?q=zzz"], ())
+    )
+    for kind, page in pages(visitor, *starts, without=known):
+        kinds.add(kind)
+        wrong += [f"{page.url}: {w}" for w in _wrong(page)]
+        wrong += [f"{page.url}: no font has {c}" for c in page.evaluate(_BOXES)]
+    assert not wrong, "\n".join(wrong)
+    # the walk has been somewhere
+    assert kinds >= ({"record"} if login else PUBLIC - {"try-form"})
+
+
+@pytest.mark.parametrize("width", [NARROW, ZOOMED])
+@pytest.mark.parametrize("login", ["midori", "takeshi", "megumi", "sho"])
+def test_nothing_is_cut_off(arrive: Arrive, login: str, width: int) -> None:
+    """On a phone, and at 200 %, a page scrolls in one direction only."""
+    visitor = arrive(login, "ja", "light", width)
+    wide = [
+        f"{page.url}: {over}"
+        for _, page in pages(
+            visitor, "/record/", without=PUBLIC - {"home", "level", "compare-levels"}
+        )
+        if (over := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0
+    ]
+    assert not wide, "\n".join(wide)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_missing_character_is_seen(arrive: Arrive, lang: Lang) -> None:
+    """The search for boxes finds one that was put there."""
+    page = arrive("", lang).go("/")
+    assert page.evaluate(_BOXES) == []
+    page.evaluate("document.querySelector('h1').append('\\u{10FFFD}')")
+    assert page.evaluate(_BOXES) == ["\U0010fffd"]
