@@ -10,7 +10,6 @@ from typing import Any
 
 from attrs import frozen
 from django.db import transaction
-from django.utils import timezone
 
 from tassei.encoding.compiled import standards
 from tassei.evidence.model import Evidence
@@ -18,7 +17,7 @@ from tassei.evidence.months import Month
 from tassei.judging.judge import Judge, editions_for, evidence_digest
 from tassei.judging.judge import Standing as Judged
 from tassei.judging.verdict import Verdict
-from tassei.web.clock import this_month
+from tassei.web.clock import now, this_month
 from tassei.web.models import Cycle, Person, Standing
 from tassei.web.records import evidences_of
 
@@ -69,7 +68,7 @@ def refresh_all(
     else:
         wholly = False
     readings: Readings = tuple(sorted(cycle.readings.items())) if cycle else ()
-    began, done, unread = timezone.now(), 0, []
+    began, done, unread = now(), 0, []
     for some in _in_parts(people, _AT_ONCE):
         # one part is one transaction, so that a renewal of everybody keeps nobody waiting for long
         with transaction.atomic():
@@ -105,13 +104,13 @@ def _rows(
     person: Person, evidence: Evidence | None, as_of: Month, cycle: Cycle | None, readings: Readings
 ) -> Iterator[Standing]:
     """The row that counts the person, and one for each field in which there is anything to tell."""
-    now = timezone.now()
+    at = now()
     digest = evidence_digest(evidence) if evidence is not None and _told(evidence) else ""
 
     def row(field: str, low: int, high: int, **values: Any) -> Standing:
         return Standing(
             person=person, cycle=cycle, field=field, low=low, high=high, unit_id=person.unit_id,
-            as_of=str(as_of), evidence_digest=digest, at=now, **values,
+            as_of=str(as_of), evidence_digest=digest, at=at, **values,
         )  # fmt: skip
 
     yield row("", 0, 0)

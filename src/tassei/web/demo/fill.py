@@ -17,6 +17,7 @@ from tassei.web.explorer.shelf import known
 from tassei.web.history import Author, change, create
 from tassei.web.models import Grant, Person, Unit
 from tassei.web.records import keep
+from tassei.web.standings import refresh_all
 
 _SUFFIXES = (".yaml", ".jsonl")
 # without letters that are taken for others
@@ -45,6 +46,7 @@ def fill() -> tuple[Way, ...]:
         people = _people(example, _units(example))
         for player in example.players:
             make_account(people[player.code], player.login, password)
+        refresh_all(this_month())
     return tuple(Way(p.login, password, p.job) for p in example.players)
 
 

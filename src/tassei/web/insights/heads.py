@@ -88,7 +88,7 @@ class Heads:
     def sizes(self) -> Mapping[Place, Size]:
         """The people of each unit itself; one query."""
         rows = self._all.filter(field="").values_list("unit_id", "mine")
-        counted = rows.annotate(Count("pk"), Count("pk", filter=~Q(evidence_digest="")))
+        counted = rows.annotate(people=Count("pk"), told=Count("pk", filter=~Q(evidence_digest="")))
         return {(unit, mine): Size(people, told) for unit, mine, people, told in counted}
 
     @cached_property
@@ -99,7 +99,7 @@ class Heads:
         )
         found: dict[str, dict[Place, dict[Atom, tuple[int, int]]]] = {}
         for path, unit, mine, low, high, people, first in rows.annotate(
-            Count("pk"), Min("person_id")
+            people=Count("pk"), first=Min("person_id")
         ):
             by_place = found.setdefault(path, {}).setdefault((unit, mine), {})
             by_place[low, high] = (people, first)
