@@ -10,6 +10,7 @@ from django.urls import reverse
 from tassei.text import Text
 from tassei.web.insights.reach import Reach
 from tassei.web.models import Account
+from tassei.web.optional import PLANS
 from tassei.web.permits import Viewer
 from tassei.web.viewers import viewer_of
 
@@ -56,6 +57,7 @@ ROWS: tuple[Row, ...] = (
     Row("compare", Text("比べる", "Compare"), "compare-levels", _everybody),
     Row("try", Text("試す", "Try it"), "try", _everybody),
     Row("record", Text("私の記録", "My record"), "record", _with_account),
+    *((Row("plan", Text("計画", "Plan"), "plan", _with_account),) if PLANS else ()),
     Row("insights", Text("集計", "Insights"), "insights", _reads_totals),
 )
 

@@ -16,6 +16,7 @@ from tassei.evidence.model import Evidence
 from tassei.evidence.months import Month
 from tassei.judging.judge import Judge, editions_for, evidence_digest
 from tassei.judging.judge import Standing as Judged
+from tassei.judging.prove import deciding
 from tassei.judging.verdict import Verdict
 from tassei.web.clock import now, this_month
 from tassei.web.models import Cycle, Person, Standing
@@ -125,10 +126,10 @@ def _rows(
             near: dict[str, Any] = {}
             if (low or path in works) and found.next_level is not None:
                 rung = judge.rung(found.edition.id, found.field_id, found.next_level)
-                missing = judge.judge(evidence, as_of, rung).missing
+                judgement = judge.judge(evidence, as_of, rung)
                 near = {
-                    "lacks": len(missing),
-                    "missing": sorted({m.proof.label for m in missing}),
+                    "lacks": len(judgement.missing),
+                    "missing": sorted(deciding(judgement.proof)),
                 }
             yield row(path, low, high, by_examination=low in found.by_examination, **near)
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from tassei.web import choices, troubles
 from tassei.web.account import views as account
+from tassei.web.optional import PLANS
 from tassei.web.record import views as record
 
 urlpatterns = [
@@ -18,6 +19,8 @@ urlpatterns = [
     path("language/<str:lang>/", choices.language, name="language"),
     path("theme/<str:theme>/", choices.theme, name="theme"),
 ]
+if PLANS:
+    urlpatterns.append(path("plan/", include("tassei.web.plans.urls")))
 
 handler400 = troubles.bad_request
 handler403 = troubles.forbidden
