@@ -9,7 +9,7 @@ class Web(AppConfig):
 
     def ready(self) -> None:
         """Let what follows from records follow them."""
-        from tassei.web.records import CHANGED
-        from tassei.web.standings import follow
+        from tassei.web.records import followers
+        from tassei.web.standings import refresh
 
-        CHANGED.connect(follow)
+        followers.append(refresh)

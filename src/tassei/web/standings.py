@@ -38,13 +38,8 @@ class Refreshed:
     unread: tuple[str, ...]
 
 
-def follow(sender: object, person: Person, **values: Any) -> None:
-    """The present standings of a person follow the record."""
-    refresh(person)
-
-
 def refresh(person: Person) -> None:
-    """Write the present standings of one person."""
+    """Write the present standings of one person; called whenever the record changes."""
     refresh_all(this_month(), people=[person])
 
 

@@ -9,12 +9,13 @@ from tassei.web.models.aims import Goal, GoalState, Target
 from tassei.web.models.assessments import Assessment, Cycle, Decision, Seat
 from tassei.web.models.events import ChainHead, Event, EventText
 from tassei.web.models.organisation import Grant, Person, Unit
+from tassei.web.models.portfolio import Attachment, ChosenFields, Discretion
 from tassei.web.models.records import Entry, Verdict
 from tassei.web.models.reviews import Remark, RemarkKind, Reminder, Snapshot
 from tassei.web.models.standings import Standing
 
 __all__ = [
-    "Account", "Assessment", "ChainHead", "Cycle", "Decision", "Entry", "Event", "EventText", "Goal", "GoalState",
-    "Grant", "Person", "Remark", "RemarkKind", "Reminder", "Seat", "Snapshot", "Standing", "Target", "Unit",
-    "Verdict",
+    "Account", "Assessment", "Attachment", "ChainHead", "ChosenFields", "Cycle", "Decision", "Discretion", "Entry",
+    "Event", "EventText", "Goal", "GoalState", "Grant", "Person", "Remark", "RemarkKind", "Reminder", "Seat", "Snapshot",
+    "Standing", "Target", "Unit", "Verdict",
 ]  # fmt: skip
