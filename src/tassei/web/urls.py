@@ -3,7 +3,9 @@
 from django.urls import include, path
 
 from tassei.web import choices, troubles
+from tassei.web.account import own_views as own
 from tassei.web.account import views as account
+from tassei.web.administration import health
 from tassei.web.optional import PLANS
 
 urlpatterns = [
@@ -14,6 +16,10 @@ urlpatterns = [
     path("record/", include("tassei.web.record.urls")),
     path("", include("tassei.web.reviews.urls")),
     path("cycles/", include("tassei.web.cycles.urls")),
+    path("account/", own.own, name="account"),
+    path("join/<slug:token>/", own.join, name="join"),
+    path("admin/", include("tassei.web.administration.urls")),
+    path("health/", health.page, name="health"),
     path("insights/", include("tassei.web.insights.urls")),
     path("language/<str:lang>/", choices.language, name="language"),
     path("theme/<str:theme>/", choices.theme, name="theme"),

@@ -5,6 +5,14 @@ alone, so that there is no change without who, when and why; no row knows how a 
 """
 
 from tassei.web.models.accounts import Account
+from tassei.web.models.administration import (
+    Failure,
+    Invitation,
+    Layer,
+    Run,
+    Setting,
+    Upload,
+)
 from tassei.web.models.aims import Goal, GoalState, Target
 from tassei.web.models.assessments import Assessment, Cycle, Decision, Seat
 from tassei.web.models.events import ChainHead, Event, EventText
@@ -16,6 +24,6 @@ from tassei.web.models.standings import Standing
 
 __all__ = [
     "Account", "Assessment", "Attachment", "ChainHead", "ChosenFields", "Cycle", "Decision", "Discretion", "Entry",
-    "Event", "EventText", "Goal", "GoalState", "Grant", "Person", "Remark", "RemarkKind", "Reminder", "Seat", "Snapshot",
-    "Standing", "Target", "Unit", "Verdict",
+    "Event", "EventText", "Failure", "Goal", "GoalState", "Grant", "Invitation", "Layer", "Person", "Remark",
+    "RemarkKind", "Reminder", "Run", "Seat", "Setting", "Snapshot", "Standing", "Target", "Unit", "Upload", "Verdict",
 ]  # fmt: skip
