@@ -4,8 +4,8 @@ All that a move changes, and the record of it, is one transaction.
 """
 
 from django.db import connection, transaction
-from django.utils import timezone
 
+from tassei.web.clock import now, today
 from tassei.web.cycle.case import Actor, Case, Role, State, View
 from tassei.web.cycle.case import Decision as Decided
 from tassei.web.cycle.moves import Asked, made
@@ -20,12 +20,12 @@ def actor_of(person: Person, units: frozenset[int] | None = None) -> Actor:
     Args:
         units: only roles held in one of these, or everywhere; all roles where left out.
     """
-    today = timezone.localdate()
+    day = today()
     grants = Grant.objects.filter(person=person)
     held = (
         g.role
         for g in grants
-        if (g.until is None or g.until >= today)
+        if (g.until is None or g.until >= day)
         and (units is None or g.unit_id is None or g.unit_id in units)
     )
     return Actor(str(person.pk), frozenset(map(Role, held)))
@@ -107,7 +107,7 @@ def move(
 def _keep(
     author: Author, assessment: Assessment, before: Case, after: Case, name: str
 ) -> Assessment:
-    since = assessment.since if before.state is after.state else timezone.now()
+    since = assessment.since if before.state is after.state else now()
     return change(
         author,
         assessment,

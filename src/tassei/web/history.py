@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 from attrs import frozen
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.utils import timezone
 
+from tassei.web.clock import now
 from tassei.web.models.events import ChainHead, Event, EventText
 from tassei.web.models.recorded import Recorded, writing
 
@@ -168,7 +168,7 @@ def _append(author: Author, kind: str, row: Recorded, values: Mapping[str, Any])
     plain = json.loads(json.dumps(told, cls=DjangoJSONEncoder))
     event = Event(
         number=last.number + 1,
-        at=timezone.now(),
+        at=now(),
         actor_id=author.person,
         kind=kind,
         table=type(row).__name__.lower(),

@@ -7,9 +7,9 @@ from typing import Concatenate, ParamSpec
 from attrs import evolve
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 
+from tassei.web.clock import today
 from tassei.web.cycle.case import Role, State
 from tassei.web.models import Account, Assessment, Grant, Person, Seat
 from tassei.web.permits import Concern, Viewer
@@ -37,9 +37,9 @@ def signed_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespon
 
 def viewer_of(person: Person) -> Viewer:
     """A person with the roles that have not run out; one query."""
-    today = timezone.localdate()
+    day = today()
     grants = Grant.objects.filter(person=person)
-    held = ((Role(g.role), g.unit_id) for g in grants if g.until is None or g.until >= today)
+    held = ((Role(g.role), g.unit_id) for g in grants if g.until is None or g.until >= day)
     return Viewer(person.pk, frozenset(held))
 
 
