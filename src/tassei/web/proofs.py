@@ -187,12 +187,12 @@ class _Writer:
             proof.verdict.id,
             VERDICTS[proof.verdict][self.lang],
             lacks,
-            parts=tuple(self.clause(p, opened) for p in _flat(proof.parts)),
+            parts=tuple(self.clause(p, opened) for p in flat(proof.parts)),
             opened=opened,
             work=True,
         )
 
 
-def _flat(parts: tuple[Proof, ...]) -> list[Proof]:
+def flat(parts: tuple[Proof, ...]) -> list[Proof]:
     """The clauses of an engagement; one that is again "the engagement" is taken apart."""
-    return [q for p in parts for q in (_flat(p.parts) if p.label == "engagement" else [p])]
+    return [q for p in parts for q in (flat(p.parts) if p.label == "engagement" else [p])]

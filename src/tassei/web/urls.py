@@ -11,6 +11,8 @@ urlpatterns = [
     path("logout/", account.sign_out, name="logout"),
     path("setup/<slug:token>/", account.first, name="setup"),
     path("record/", include("tassei.web.record.urls")),
+    path("", include("tassei.web.reviews.urls")),
+    path("cycles/", include("tassei.web.cycles.urls")),
     path("language/<str:lang>/", choices.language, name="language"),
     path("theme/<str:theme>/", choices.theme, name="theme"),
 ]
