@@ -101,6 +101,14 @@ def test_the_page_of_another_is_for_reading(
     assert faults_of(read(client.get(counts)), lang, standards) == []
 
 
+def test_a_superior_finds_the_records_of_the_team(people: dict[str, Person], lang: Lang) -> None:
+    """The own page of a superior leads to them, that of others to nobody's."""
+    page = read(signed_in(people["superior"], lang).get("/record/"))
+    assert "/record/of/E1024/" in page.links()
+    page = read(signed_in(people["auditor"], lang).get("/record/"))
+    assert not [a for a in page.links() if a.startswith("/record/of/")]
+
+
 def test_codes_of_nobody_are_no_page(people: dict[str, Person]) -> None:
     """Whether there is such a person is not told to who may not read the record."""
     client = signed_in(people["superior"], "en")
