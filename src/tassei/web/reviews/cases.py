@@ -58,14 +58,15 @@ class Opened:
 
     @property
     def moves(self) -> tuple[Move, ...]:
-        """The moves that the reader is offered."""
+        """The moves that the reader is offered, those that lead on first."""
         cycle = self.assessment.cycle
-        return offered(
+        found = offered(
             self.case,
             self.actor,
             cycle_open=cycle.closed_at is None,
             cycle_begun=cycle.opened_at is not None,
         )
+        return tuple(sorted(found, key=lambda move: move.name not in _ONWARD))
 
     @property
     def remarks_open(self) -> bool:
@@ -85,6 +86,9 @@ class Opened:
             and self.case.state not in ended
             and self.assessment.cycle.closed_at is None
         )
+
+
+_ONWARD = frozenset({"begin", "submit", "forward", "settle", "view", "decide", "appeal"})
 
 
 def opened(reader: Person, number: int) -> Opened:

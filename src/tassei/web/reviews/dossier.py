@@ -1,5 +1,6 @@
 """The dossier: one case on paper, from the question at the front to the digests at the end."""
 
+import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
@@ -335,5 +336,7 @@ def judgement_code(one: Opened, judged: Judged) -> str:
 
 def drawn(text: str) -> str:
     """A QR code as SVG, black on white, with the border that readers need."""
-    found = segno.make(text, error="m", micro=False)
-    return str(found.svg_inline(scale=1, border=4, dark="#000", light="#fff", omitsize=True))
+    written = io.BytesIO()
+    code = segno.make(text, error="m", micro=False)
+    code.save(written, kind="svg", border=4, dark="#000", light="#fff", omitsize=True, nl=False)
+    return written.getvalue().decode()

@@ -5,7 +5,7 @@ A row has a key that stays the same while the clause does, so that remarks find 
 
 from collections.abc import Iterator, Mapping
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from tassei.evidence.model import Engagement, Evidence
 from tassei.judging.judge import Judgement
@@ -173,6 +173,9 @@ class _Sheet:
         self._number += 1
         seen = self._keys[path] = self._keys.get(path, 0) + 1
         carried = (work,) if work else tuple(self.works[e] for e in proof.engagements)
+        if isinstance(proof.rule, Years | Counted):
+            # the works follow one by one
+            node = evolve(node, parts=tuple(p for p in node.parts if not p.work), opened=False)
         return Row(
             path if seen == 1 else f"{path}#{seen}",
             self._number,

@@ -107,7 +107,7 @@ def _move_page(
     *,
     stale: bool = False,
 ) -> pages.MovePage:
-    row, chosen = one.assessment, typed(request, "target")
+    row, chosen, label = one.assessment, typed(request, "target"), BY_NAME[name].label[lang]
     asked = request.GET.get("q", "").replace("\0", "")[:60]
     found, _ = verdict_of(row, lang)
     views = None
@@ -123,7 +123,7 @@ def _move_page(
             tuple(Choice(v, t[lang], v == said) for v, t in options),
         )
     return pages.MovePage(
-        BY_NAME[name].label[lang],
+        label[:1].upper() + label[1:],
         Link(title_of(row, lang), case_url(row)),
         MEANINGS[name][lang],
         one.case.state.label[lang],
