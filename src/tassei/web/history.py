@@ -7,7 +7,7 @@ that its author saw; where the row has another one by now, nothing is written.
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -103,6 +103,22 @@ def erase(person: int) -> int:
         return EventText.objects.filter(about_id=person).delete()[0]
 
 
+def forget(row: Recorded, holds: Callable[[Mapping[str, Any]], bool]) -> int:
+    """Erase those texts of one row's history that hold something; the chain of events stays whole.
+
+    Args:
+        holds: says of the values of a text, each with what it was before and after, whether it is one.
+
+    Returns:
+        How many texts there were.
+    """
+    with transaction.atomic():
+        numbers = Event.objects.filter(table=type(row).__name__.lower(), row=row.pk)
+        texts = EventText.objects.filter(event__in=numbers)
+        found = [t.pk for t in texts if holds(t.values)]
+        return EventText.objects.filter(pk__in=found).delete()[0]
+
+
 def head() -> tuple[int, str]:
     """The number and digest of the last event: kept elsewhere, they show whether an end was cut off."""
     found = ChainHead.objects.filter(pk=1).first()
@@ -148,7 +164,8 @@ def _append(author: Author, kind: str, row: Recorded, values: Mapping[str, Any])
     # whoever comes second waits here, so that numbers and digests follow one another
     last = ChainHead.objects.select_for_update().get(pk=1)
     salt = secrets.token_hex(32)
-    plain = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+    told = {k: _kept_back(v) if k in row.secret else v for k, v in values.items()}
+    plain = json.loads(json.dumps(told, cls=DjangoJSONEncoder))
     event = Event(
         number=last.number + 1,
         at=now(),
@@ -165,6 +182,11 @@ def _append(author: Author, kind: str, row: Recorded, values: Mapping[str, Any])
         event=event, about_id=row.about(), salt=salt, values=plain, why=author.why
     )
     ChainHead.objects.filter(pk=1).update(number=event.number, digest=event.digest)
+
+
+def _kept_back(values: list[Any]) -> list[Any]:
+    """Before and after of a field that the history does not repeat: whether there was anything."""
+    return [bool(v) if v is not None else None for v in values]
 
 
 def _commitment(salt: str, values: Mapping[str, Any], why: str) -> str:

@@ -4,16 +4,13 @@ from django.urls import include, path
 
 from tassei.web import choices, troubles
 from tassei.web.account import views as account
-from tassei.web.record import views as record
 
 urlpatterns = [
     path("", include("tassei.web.explorer.urls")),
     path("login/", account.sign_in, name="login"),
     path("logout/", account.sign_out, name="logout"),
     path("setup/<slug:token>/", account.first, name="setup"),
-    path("record/", record.record, name="record"),
-    path("record/import/", record.take, name="record-import"),
-    path("record/file/", record.export, name="record-file"),
+    path("record/", include("tassei.web.record.urls")),
     path("", include("tassei.web.reviews.urls")),
     path("cycles/", include("tassei.web.cycles.urls")),
     path("language/<str:lang>/", choices.language, name="language"),

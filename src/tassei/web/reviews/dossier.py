@@ -17,6 +17,7 @@ from tassei.judging.verdict import Verdict as Outcome
 from tassei.reporting.judgements import SCHEMA, engine
 from tassei.rules.wording import figure, short
 from tassei.text import Lang, Text
+from tassei.web.asking.questions import questions_of
 from tassei.web.cycle.case import State
 from tassei.web.dates import called, day, minute_of
 from tassei.web.explorer.build import edition_name
@@ -36,7 +37,6 @@ from tassei.web.reviews.shown import (
     verdict_line,
 )
 from tassei.web.reviews.trail import trail
-from tassei.web.trying.questions import questions_of
 
 YEARS = 5
 """How far back the work history reaches in full."""
