@@ -19,7 +19,7 @@ from tassei.web.explorer.pages import Link
 from tassei.web.models import Assessment, Person, Remark, RemarkKind
 from tassei.web.permits import Act, Concern, Viewer, may
 from tassei.web.reviews import pages
-from tassei.web.reviews.documents import documents_of
+from tassei.web.reviews.beside import beside
 from tassei.web.reviews.judged import Judged, judged
 from tassei.web.reviews.rows import Group, groups_of
 from tassei.web.reviews.shown import (
@@ -128,8 +128,7 @@ def case_page(one: Opened, lang: Lang) -> pages.CasePage:
     found, faults = verdict_of(row, lang)
     remarks = list(Remark.objects.filter(assessment=row).select_related("author").order_by("at"))
     questions = sum(r.kind != RemarkKind.ACCEPT.value and r.answered_at is None for r in remarks)
-    documents = documents_of(row.person) if found else {}
-    groups = groups_of(found, lang, documents) if found else ()
+    groups = groups_of(found, lang, beside(row.person, found.evidence)) if found else ()
     due, overdue = due_day(row, lang)
     moved = next((s for s in steps if s.kind not in _NO_MOVES), None)
     return pages.CasePage(

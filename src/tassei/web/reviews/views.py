@@ -13,6 +13,7 @@ from tassei.web.history import Stale
 from tassei.web.models import Person, Remark, RemarkKind
 from tassei.web.permits import Act
 from tassei.web.reviews import pages
+from tassei.web.reviews.beside import beside
 from tassei.web.reviews.candidates import candidates, present
 from tassei.web.reviews.cases import Opened, case_page, opened, title_of, verdict_of
 from tassei.web.reviews.making import GRAVE, MEANINGS, SAYS_WHICH, TARGETS, make
@@ -160,7 +161,7 @@ def remark(request: HttpRequest, person: Person, number: int, kind: str) -> Http
 
 def _row(one: Opened, clause: str, lang: Lang) -> Row:
     found, _ = verdict_of(one.assessment, lang)
-    groups = groups_of(found, lang) if found else ()
+    groups = groups_of(found, lang, beside(one.assessment.person, found.evidence)) if found else ()
     row = next((r for g in groups for r in g.rows if r.key == clause), None)
     if row is None:
         raise Http404
