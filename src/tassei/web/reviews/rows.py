@@ -176,6 +176,8 @@ class _Sheet:
         self._number += 1
         seen = self._keys[path] = self._keys.get(path, 0) + 1
         carried = (work,) if work else tuple(self.works[e] for e in proof.engagements)
+        # in a tree a place is told of once, and a row stands by itself
+        node = evolve(node, place=str(proof.rule.place or ""))
         if isinstance(proof.rule, Years | Counted):
             # the works follow one by one
             node = evolve(node, parts=tuple(p for p in node.parts if not p.work), opened=False)
