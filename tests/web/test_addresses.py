@@ -17,7 +17,15 @@ from tassei.web.demo.fill import fill
 from tassei.web.explorer import urls as explorer
 from tassei.web.models import Account, Entry, Person
 
-PUBLIC = {p.name for p in explorer.urlpatterns} | {"login", "logout", "setup", "language", "theme"}
+PUBLIC = {p.name for p in explorer.urlpatterns} | {
+    "login",
+    "logout",
+    "setup",
+    "language",
+    "theme",
+    "join",
+    "health",
+}
 STRANGER = "kaori"
 """An engineer who is nobody's superior and holds no role."""
 OWNER = "E1024"
@@ -77,7 +85,7 @@ def _samples() -> dict[str, str]:
         "token": "x", "lang": "ja", "theme": "dark", "code": OWNER, "entry": str(entry.pk),
         "number": "1", "series": "v2-2006", "category": "it-service-management",
         "field": "operations-management", "level": "5", "doubt": "D-001",
-        "kind": "question", "remark": "1", "name": "submit", "pk": "1",
+        "kind": "question", "remark": "1", "name": "submit", "pk": "1", "upload": "1",
     }  # fmt: skip
 
 

@@ -65,6 +65,14 @@ _MODULES = {
         "serve",
         Text("ウェブアプリケーションを動かす", "Serve the web application"),
     ),
+    "backup": (
+        "backup",
+        Text("ウェブアプリケーションのデータを保存する", "Save the data of the web application"),
+    ),
+    "restore": (
+        "restore",
+        Text("ウェブアプリケーションのデータを復元する", "Restore the data of the web application"),
+    ),
     "demo": ("demo", Text("例の組織を判定してみせる", "Judge the example organisation")),
 }
 

@@ -79,7 +79,7 @@ def read_reform(path: Path, standards: Standards) -> Reform:
     changes: list[Change] = []
     reformed = edition
     for shape in keys["changes"].elements() if "changes" in keys else []:
-        if reformed is not None and (made := _changed(shape, reformed, standards)):
+        if reformed is not None and (made := apply_change(shape, reformed, standards)):
             reformed, change = made
             changes.append(change)
     if not changes and not faults.found and "changes" in keys:
@@ -93,7 +93,10 @@ def read_reform(path: Path, standards: Standards) -> Reform:
     return Reform(title, edition, tuple(changes), _with(standards, reformed, changes))
 
 
-def _changed(shape: Shape, edition: Edition, standards: Standards) -> tuple[Edition, Change] | None:
+def apply_change(
+    shape: Shape, edition: Edition, standards: Standards
+) -> tuple[Edition, Change] | None:
+    """The edition with one change (`field`, `level`, `clause`, `value`); None after a fault."""
     needed = ("field", "level", "clause", "value")
     keys = shape.mapping(needed, needed)
     if len(keys) < len(needed):
@@ -125,7 +128,7 @@ def _changed(shape: Shape, edition: Edition, standards: Standards) -> tuple[Edit
     value = keys["value"].marked
     tree = Shape(_on_line(as_marked(plain), value.line), shape.faults)
     owned = fields.get(indicator.field_id, owner)
-    read = read_indicator(tree, owned, edition, _terms(edition, indicator, standards))
+    read = read_indicator(tree, owned, edition, terms_of(edition, indicator, standards))
     if read is None or len(shape.faults.found) > faulty:
         return None
     indicators = tuple(read if i == indicator else i for i in edition.indicators)
@@ -206,7 +209,7 @@ def _on_line(marked: Marked, line: int) -> Marked:
     return Marked(value, line)
 
 
-def _terms(edition: Edition, indicator: Indicator, standards: Standards) -> EditionTerms:
+def terms_of(edition: Edition, indicator: Indicator, standards: Standards) -> EditionTerms:
     """The names that an indicator of the edition may use."""
     terms = edition.terms
     tables = {

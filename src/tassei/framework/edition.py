@@ -55,6 +55,7 @@ class Edition:
         known_by: how the edition was inferred; shown wherever the edition is named.
         follows: the edition before it in the lineage of the category, or None.
         dated: date of this encoding; a correction of a rule is a new date.
+        over: of a tailored layer, the edition that it was laid over; None for an edition of a document.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Edition:
     indicators: tuple[Indicator, ...]
     follows: str | None = None
     skills: Skills = field(factory=Skills)
+    over: str | None = None
 
     def specialty_fields(self) -> tuple[SpecialtyField, ...]:
         """The specialty fields proper, without the entries common to several."""
@@ -105,6 +107,11 @@ class Edition:
     def qualified(self, field_id: str) -> str:
         """The id by which evidence names a field: `EDITION/FIELD`."""
         return f"{self.id}/{field_id}"
+
+    def recorded_as(self, field_id: str) -> tuple[str, ...]:
+        """Every id under which evidence may name a field: work for the edition below a layer counts."""
+        own = self.qualified(field_id)
+        return (own,) if self.over is None else (own, f"{self.over}/{field_id}")
 
 
 def term_ids(terms: tuple[Term, ...]) -> frozenset[str]:

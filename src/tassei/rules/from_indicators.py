@@ -193,9 +193,8 @@ class _Reader:
         else:
             fields = (self.field_id,)
             name = own.name if own else Text(self.field_id, self.field_id)
-        return InField(
-            place=self.indicator.place, fields=tuple(map(self.edition.qualified, fields)), name=name
-        )
+        named = tuple(x for f in fields for x in self.edition.recorded_as(f))
+        return InField(place=self.indicator.place, fields=named, name=name)
 
     def _counted(self, said: Responsibility, where: All) -> Rule:
         asked = said.engagements

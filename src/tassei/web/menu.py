@@ -63,6 +63,11 @@ def _manages_or_audits(viewer: Viewer) -> bool:
     return any(role in (Role.MANAGER, Role.AUDITOR) for role, _ in viewer.roles)
 
 
+def _administers(viewer: Viewer) -> bool:
+    kept = {Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR}
+    return any(role in kept for role, _ in viewer.roles)
+
+
 ROWS: tuple[Row, ...] = (
     Row("standard", Text("基準", "Standard"), "home", _everybody),
     Row("compare", Text("比べる", "Compare"), "compare-levels", _everybody),
@@ -71,6 +76,7 @@ ROWS: tuple[Row, ...] = (
     Row("assessments", Text("私の評価", "My assessments"), "mine", _with_account, lambda w: w.mine),
     Row("reviews", Text("審査", "Reviews"), "reviews", _with_account, lambda w: w.reviews),
     Row("cycles", Text("評価の回", "Cycles"), "cycles", _manages_or_audits),
+    Row("admin", Text("管理", "Admin"), "admin", _administers),
 )
 
 

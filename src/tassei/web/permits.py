@@ -62,6 +62,10 @@ class Act(Enum):
     GRANT_ROLES = "grant-roles"
     CHANGE_SETTINGS = "change-settings"
     ERASE_PERSON = "erase-person"
+    CHANGE_ACCOUNTS = "change-accounts"
+    TAILOR_STANDARD = "tailor-standard"
+    READ_EVENTS = "read-events"
+    BACK_UP = "back-up"
 
 
 @frozen
@@ -97,6 +101,10 @@ PERMITS: tuple[Permit, ...] = (
     _permit(Act.GRANT_ROLES, Text("役割を与える", "grant roles"), R.ADMINISTRATOR),
     _permit(Act.CHANGE_SETTINGS, Text("設定を変える", "change settings"), R.ADMINISTRATOR),
     _permit(Act.ERASE_PERSON, Text("個人の情報を消す", "erase a person's texts"), R.ADMINISTRATOR),
+    _permit(Act.CHANGE_ACCOUNTS, Text("アカウントを作る・止める", "make and close accounts"), R.ADMINISTRATOR),
+    _permit(Act.TAILOR_STANDARD, Text("自社の基準を有効にする", "activate a tailored layer"), R.MANAGER, R.ADMINISTRATOR),
+    _permit(Act.READ_EVENTS, Text("出来事の一覧を読む", "read the list of events"), R.AUDITOR, R.ADMINISTRATOR),
+    _permit(Act.BACK_UP, Text("バックアップを取る", "take a backup"), R.ADMINISTRATOR),
 )  # fmt: skip
 _BY_ACT = {p.act: p.to for p in PERMITS}
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "tassei.web.apps.Web",
 ]
 AUTH_USER_MODEL = "web.Account"
+AUTHENTICATION_BACKENDS = ["tassei.web.account.backend.Backend"]
 PASSWORD_HASHERS = ["tassei.web.passwords.Argon2"]
 MIDDLEWARE = [
     "tassei.web.headers.headers",

@@ -3,7 +3,9 @@
 from django.urls import include, path
 
 from tassei.web import choices, troubles
+from tassei.web.account import own_views as own
 from tassei.web.account import views as account
+from tassei.web.administration import health
 
 urlpatterns = [
     path("", include("tassei.web.explorer.urls")),
@@ -13,6 +15,10 @@ urlpatterns = [
     path("record/", include("tassei.web.record.urls")),
     path("", include("tassei.web.reviews.urls")),
     path("cycles/", include("tassei.web.cycles.urls")),
+    path("account/", own.own, name="account"),
+    path("join/<slug:token>/", own.join, name="join"),
+    path("admin/", include("tassei.web.administration.urls")),
+    path("health/", health.page, name="health"),
     path("language/<str:lang>/", choices.language, name="language"),
     path("theme/<str:theme>/", choices.theme, name="theme"),
 ]

@@ -1,31 +1,26 @@
 """Coming in and going out: what is wrong is not told apart, and who guesses waits."""
 
-from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tassei.encoding.standards import Standards
 from tassei.text import Lang
+from tassei.web.account.invitations import set_password
 from tassei.web.account.setup import make_account, setup_token
 from tassei.web.account.waiting import MOST
 from tassei.web.cycle.case import Role
-from tassei.web.history import Author, create
-from tassei.web.models import Account, Grant, Person
+from tassei.web.history import Author, change, create
+from tassei.web.models import Account, Failure, Grant, Person
 from web.reading import faults_of, read
 
 pytestmark = pytest.mark.usefixtures("database")
 WORD = "correct horse battery"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_waits() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def _account(login: str = "Ann") -> Account:
@@ -74,6 +69,34 @@ def test_who_guesses_waits(client: Client) -> None:
         assert client.post("/login/", {"login": "Ann", "password": "guess"}).status_code == 422
     assert client.post("/login/", {"login": "ANN", "password": WORD}).status_code == 429
     assert client.post("/login/", {"login": "Bob", "password": WORD}).status_code == 302
+
+
+def test_a_restart_forgets_nobody(client: Client) -> None:
+    """The counts stand in the database, under keys from which no name can be read."""
+    _account()
+    for _ in range(MOST):
+        client.post("/login/", {"login": "Ann", "password": "guess"})
+    cache.clear()
+    assert client.post("/login/", {"login": "Ann", "password": WORD}).status_code == 429
+    assert {f.count for f in Failure.objects.all()} == {MOST}
+    assert all(len(f.key) == 64 for f in Failure.objects.all())
+    Failure.objects.update(until=timezone.now() - timedelta(seconds=1))
+    assert client.post("/login/", {"login": "Ann", "password": WORD}).status_code == 302
+
+
+def test_who_has_left_is_out_at_once(client: Client) -> None:
+    """A session ends with the next request after its person has left, or its password was changed."""
+    account = _account()
+    client.post("/login/", {"login": "Ann", "password": WORD})
+    person = Person.objects.get(code="Ann")
+    change(Author(None), person, person.version, active=False)
+    assert client.get("/record/").status_code == 302
+    assert client.post("/login/", {"login": "Ann", "password": WORD}).status_code == 422
+    change(Author(None), person, person.version, active=True)
+    assert client.post("/login/", {"login": "Ann", "password": WORD}).status_code == 302
+    assert client.get("/record/").status_code == 200
+    set_password(Author(None), account, "another long password")
+    assert client.get("/record/").status_code == 302
 
 
 def test_an_inactive_account_is_none(client: Client) -> None:

@@ -1,5 +1,6 @@
 """Coming in and going out."""
 
+from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -10,9 +11,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tassei.text import Text
+from tassei.web.account.own_views import remember
 from tassei.web.account.pages import LoginPage, SetupPage
 from tassei.web.account.setup import may_set_up, set_up
 from tassei.web.account.waiting import failed, must_wait, succeeded
+from tassei.web.models import Account
 from tassei.web.site import lang_of, render
 
 _TITLE = Text("ログイン", "Sign in")
@@ -28,7 +31,7 @@ _WAIT = Text(
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Come in with a name and a password."""
     lang = lang_of(request)
-    name = request.POST.get("login", "").strip()[:150]
+    name = request.POST.get("login", "").replace("\0", "").strip()[:150]
     back = request.POST.get("back", request.GET.get("back", ""))
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = reverse("record")
@@ -43,7 +46,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return render(request, LoginPage(_TITLE[lang], name, back, _WRONG[lang]), 422)
     succeeded(name, address)
     login(request, account)
-    return HttpResponseRedirect(back)
+    response = HttpResponseRedirect(back)
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and isinstance(account, Account):
+        # a browser in which nothing was chosen shows what the account has chosen
+        remember(response, account)
+    return response
 
 
 @require_POST

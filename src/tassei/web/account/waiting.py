@@ -1,9 +1,16 @@
 """Who tries passwords too often waits: by account and by address, so that neither is guessed.
 
-Kept in memory: a restart forgets it, and a restart is not in the hands of who guesses.
+Kept in the database, so that it holds over all processes of the application and over a restart.
 """
 
-from django.core.cache import cache
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.crypto import salted_hmac
+
+from tassei.web import clock
+from tassei.web.models import Failure
 
 MOST = 8
 SECONDS = 15 * 60
@@ -11,22 +18,38 @@ SECONDS = 15 * 60
 
 def must_wait(login: str, address: str) -> bool:
     """Whether too many attempts of late have failed."""
-    return any(cache.get(key, 0) >= most for key, most in _keys(login, address))
+    limits = dict(_keys(login, address))
+    failures = Failure.objects.filter(key__in=limits, until__gt=clock.now())
+    return any(f.count >= limits[f.key] for f in failures)
 
 
 def failed(login: str, address: str) -> None:
-    for key, _ in _keys(login, address):
-        cache.get_or_set(key, 0, SECONDS)
-        cache.incr(key)
+    """Count a failure; an account's waiting ends a while after the first of them."""
+    now = clock.now()
+    with transaction.atomic():
+        # what has run out is of no use to anybody
+        Failure.objects.filter(until__lte=now).delete()
+        for key, _ in _keys(login, address):
+            Failure.objects.get_or_create(
+                key=key, defaults={"until": now + timedelta(seconds=SECONDS)}
+            )
+            Failure.objects.filter(key=key).update(count=F("count") + 1)
 
 
 def succeeded(login: str, address: str) -> None:
     """The account's count begins anew; that of the address does not, or one's own account would reset it."""
-    (key, _), _ = _keys(login, address)
-    cache.delete(key)
+    forget(login)
+
+
+def forget(login: str) -> None:
+    """Begin anew with an account."""
+    Failure.objects.filter(key=_key("login", login.casefold())).delete()
 
 
 def _keys(login: str, address: str) -> tuple[tuple[str, int], tuple[str, int]]:
     # many people may share one address
-    name = login.casefold().encode().hex()[:180]
-    return (f"login:{name}", MOST), (f"address:{address}", 10 * MOST)
+    return (_key("login", login.casefold()), MOST), (_key("address", address), 10 * MOST)
+
+
+def _key(kind: str, value: str) -> str:
+    return salted_hmac(f"tassei.waiting.{kind}", value, algorithm="sha256").hexdigest()

@@ -5,6 +5,14 @@ alone, so that there is no change without who, when and why; no row knows how a 
 """
 
 from tassei.web.models.accounts import Account
+from tassei.web.models.administration import (
+    Failure,
+    Invitation,
+    Layer,
+    Run,
+    Setting,
+    Upload,
+)
 from tassei.web.models.assessments import Assessment, Cycle, Decision, Seat
 from tassei.web.models.events import ChainHead, Event, EventText
 from tassei.web.models.organisation import Grant, Person, Unit
@@ -13,5 +21,5 @@ from tassei.web.models.records import Entry, Verdict
 from tassei.web.models.reviews import Remark, RemarkKind, Reminder, Snapshot
 
 __all__ = [
-    "Account", "Assessment", "Attachment", "ChainHead", "ChosenFields", "Cycle", "Decision", "Discretion", "Entry", "Event", "EventText", "Grant", "Person", "Remark", "RemarkKind", "Reminder", "Seat", "Snapshot", "Unit", "Verdict",
+    "Account", "Assessment", "Attachment", "ChainHead", "ChosenFields", "Cycle", "Decision", "Discretion", "Entry", "Event", "EventText", "Failure", "Grant", "Invitation", "Layer", "Person", "Remark", "RemarkKind", "Reminder", "Run", "Seat", "Setting", "Snapshot", "Unit", "Upload", "Verdict",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ class Person(Recorded):
 
     Args:
         code: by which the organisation knows the person; made anew at erasure.
+        left_on: when the person was last marked as left; None for who is there.
     """
 
     code = models.CharField(max_length=60, unique=True)
@@ -33,6 +34,7 @@ class Person(Recorded):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people")
     superior = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="team")
     active = models.BooleanField(default=True)
+    left_on = models.DateField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

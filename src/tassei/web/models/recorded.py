@@ -40,7 +40,11 @@ class RecordedQuerySet(models.QuerySet[Any]):
             self._refuse()
         return super().delete()
 
-    bulk_create = _refuse
+    def bulk_create(self, *args: Any, **values: Any) -> list[Any]:
+        if not _writing.get():
+            self._refuse()
+        return super().bulk_create(*args, **values)
+
     bulk_update = _refuse
 
 

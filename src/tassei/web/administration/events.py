@@ -1,0 +1,172 @@
+"""The history as somebody may read it: events for all of it, texts where the texts are open to them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+
+from attrs import frozen
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from tassei.text import Lang, Text
+from tassei.web.administration.chart import Chart
+from tassei.web.cycle.moves import MOVES
+from tassei.web.models import Event, EventText, Person
+from tassei.web.permits import Act, Concern, Viewer, may
+
+PAGE = 50
+TABLES = {
+    "person": Text("人", "person"),
+    "unit": Text("組織", "unit"),
+    "grant": Text("役割", "role"),
+    "invitation": Text("招待", "invitation"),
+    "setting": Text("設定", "setting"),
+    "layer": Text("自社の基準", "tailored layer"),
+    "run": Text("全体への操作", "work on the whole"),
+    "entry": Text("記録", "record"),
+    "cycle": Text("評価の回", "cycle"),
+    "assessment": Text("審査", "assessment"),
+    "seat": Text("審査員の席", "seat"),
+    "decision": Text("決定", "decision"),
+}
+KINDS = {
+    "created": Text("作成", "created"),
+    "changed": Text("変更", "changed"),
+    "removed": Text("削除", "removed"),
+    "account-made": Text("アカウントの作成", "account made"),
+    "account-closed": Text("アカウントの停止", "account closed"),
+    "password-changed": Text("パスワードの変更", "password changed"),
+    "taken-back": Text("取り消し", "taken back"),
+    "used": Text("使用", "used"),
+    "erased": Text("消去", "erased"),
+    "exported": Text("書き出し", "exported"),
+    "read": Text("閲覧", "read"),
+} | {m.name: m.label for m in MOVES}
+_ADMINISTRATIVE = {
+    "person": Act.CHANGE_PEOPLE,
+    "unit": Act.CHANGE_PEOPLE,
+    "grant": Act.CHANGE_PEOPLE,
+    "invitation": Act.CHANGE_ACCOUNTS,
+    "setting": Act.CHANGE_SETTINGS,
+    "layer": Act.TAILOR_STANDARD,
+    "run": Act.CHANGE_SETTINGS,
+    "cycle": Act.SET_UP_CYCLE,
+}
+"""Whoever may change such rows may read what was changed in them, and why."""
+
+
+@frozen
+class Filters:
+    """What of the history is asked for; everything where a filter is empty."""
+
+    person: str = ""
+    table: str = ""
+    kind: str = ""
+    since: str = ""
+    until: str = ""
+
+
+@frozen
+class Told:
+    """One event in words.
+
+    Args:
+        open: its text may be read by who asks; else `why` and `values` are empty.
+        erased: its text is gone.
+    """
+
+    number: int
+    at: datetime
+    actor: str
+    what: str
+    about: str
+    why: str
+    values: tuple[tuple[str, str, str], ...]
+    open: bool
+    erased: bool
+
+
+def filtered(filters: Filters) -> QuerySet[Event]:
+    """The events asked for, the latest first."""
+    found = Event.objects.order_by("-number")
+    if filters.person:
+        person = Person.objects.filter(code=filters.person).first()
+        pk = person.pk if person else 0
+        found = found.filter(actor=pk) | found.filter(text__about=pk)
+    if filters.table in TABLES:
+        found = found.filter(table=filters.table)
+    if filters.kind in KINDS:
+        found = found.filter(kind=filters.kind)
+    if day := _day(filters.since):
+        found = found.filter(at__gte=_midnight(day))
+    if day := _day(filters.until):
+        found = found.filter(at__lt=_midnight(day) + timedelta(days=1))
+    return found.order_by("-number")
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        return None
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def told(events: Iterable[Event], viewer: Viewer, lang: Lang) -> Iterator[Told]:
+    """Events in words, each with its text where that is open; four queries."""
+    chosen = list(events)
+    texts = {t.event_id: t for t in EventText.objects.filter(event__in=[e.number for e in chosen])}
+    ids = {i for i in (*(e.actor_id for e in chosen), *(t.about_id for t in texts.values())) if i}
+    people = {p.pk: p for p in Person.objects.filter(pk__in=ids)}
+    chart = Chart.read()
+    for event in chosen:
+        text = texts.get(event.number)
+        about = people.get(text.about_id or 0) if text else None
+        may_read = text is not None and _open(event, about, viewer, chart)
+        kind = KINDS.get(event.kind, Text(event.kind, event.kind))
+        table = TABLES.get(event.table, Text(event.table, event.table))
+        yield Told(
+            event.number,
+            timezone.localtime(event.at),
+            _named(people.get(event.actor_id or 0), lang),
+            f"{table[lang]}: {kind[lang]}",
+            _named(about, lang) if about else "",
+            text.why if may_read and text else "",
+            tuple(_values(text)) if may_read and text else (),
+            may_read,
+            text is None,
+        )
+
+
+def _named(person: Person | None, lang: Lang) -> str:
+    if person is None:
+        return Text("アプリケーション", "the application")[lang]
+    if person.erased_at is not None:
+        return Text("消去された人", "somebody erased")[lang]
+    return f"{person.name} ({person.code})" if person.name else person.code
+
+
+def _open(event: Event, about: Person | None, viewer: Viewer, chart: Chart) -> bool:
+    superiors = frozenset({about.superior_id} if about and about.superior_id else ())
+    concern = Concern(
+        about.pk if about else None,
+        superiors,
+        units=chart.line(about.unit_id) if about else frozenset(),
+    )
+    act = _ADMINISTRATIVE.get(event.table)
+    if act is not None and may(viewer, act, concern):
+        return True
+    return may(viewer, Act.READ_HISTORY, concern)
+
+
+def _values(text: EventText) -> Iterator[tuple[str, str, str]]:
+    for name, (before, after) in sorted(text.values.items()):
+        if name not in ("digest",):
+            yield name, _plain(before), _plain(after)
+
+
+def _plain(value: object) -> str:
+    written = "" if value is None else str(value)
+    return written if len(written) <= 200 else written[:199] + "…"

@@ -1,0 +1,165 @@
+"""How long things are kept: what administrators chose, what would go now, and letting it go."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from attrs import frozen
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from tassei.text import Text
+from tassei.web.administration.erasing import erase
+from tassei.web.administration.roles import locked
+from tassei.web.clock import now, today
+from tassei.web.history import Author, change, create
+from tassei.web.models import Person, Run, Setting, Upload, Verdict
+
+
+@frozen
+class Rule:
+    """One number that administrators choose.
+
+    Args:
+        default: where nothing was chosen; 0 stands for "for ever".
+    """
+
+    key: str
+    label: Text
+    hint: Text
+    default: int
+    most: int
+
+
+LEFT = Rule(
+    "erase-months-after-leaving",
+    Text("退職などから消すまでの月数", "Months from leaving to erasure"),
+    Text("0なら消しません", "0: never"),
+    0,
+    600,
+)
+VERDICTS = Rule(
+    "keep-verdicts-years",
+    Text("判定を残す年数", "Years that verdicts are kept"),
+    Text(
+        "審査に使われた判定は、審査とともに残ります。0なら消しません",
+        "those that an assessment rests on stay with it; 0: for ever",
+    ),
+    0,
+    100,
+)
+VALIDITY = Rule(
+    "valid-years",
+    Text("結果の有効年数", "Years that a result is valid"),
+    Text("0なら期限なし", "0: without an end"),
+    3,
+    100,
+)
+RULES = (LEFT, VERDICTS, VALIDITY)
+DAY = timedelta(days=1)
+
+
+def chosen() -> dict[str, int]:
+    """The number of each rule; one query."""
+    found = dict(Setting.objects.values_list("key", "value"))
+    return {r.key: found.get(r.key, r.default) for r in RULES}
+
+
+def choose(author: Author, values: dict[str, int], seen: str) -> bool:
+    """Change the numbers; False, and nothing is written, where they are no longer those that were seen."""
+    with transaction.atomic():
+        locked()
+        if mark(chosen()) != seen:
+            return False
+        present = {s.key: s for s in Setting.objects.all()}
+        for key, value in values.items():
+            row = present.get(key)
+            if row is None:
+                create(author, Setting(key=key, value=value))
+            else:
+                change(author, row, row.version, value=value)
+    return True
+
+
+def mark(values: dict[str, int]) -> str:
+    """What a form carries to say which numbers it was made from."""
+    return ",".join(str(values[r.key]) for r in RULES)
+
+
+@frozen
+class Due:
+    """What would go now."""
+
+    people: tuple[Person, ...]
+    verdicts: int
+
+    @property
+    def nothing(self) -> bool:
+        return not self.people and not self.verdicts
+
+
+def due(today: date) -> Due:
+    """What has been kept for longer than was chosen."""
+    return Due(tuple(_gone(today)), _old(today).count())
+
+
+def _gone(today: date) -> QuerySet[Person]:
+    months = chosen()[LEFT.key]
+    people = Person.objects.filter(active=False, erased_at=None, left_on__isnull=False)
+    return people.filter(left_on__lte=months_before(today, months)) if months else people.none()
+
+
+def _old(today: date) -> QuerySet[Verdict]:
+    years = chosen()[VERDICTS.key]
+    if not years:
+        return Verdict.objects.none()
+    day = months_before(today, 12 * years)
+    midnight = timezone.make_aware(datetime(day.year, day.month, day.day))
+    used = (f.related_model for f in Verdict._meta.related_objects)
+    found = Verdict.objects.filter(at__lt=midnight)
+    for model, name in zip(used, _names(), strict=True):
+        found = found.exclude(pk__in=model._base_manager.exclude(**{name: None}).values(name))
+    return found
+
+
+def _names() -> Iterator[str]:
+    return (str(f.field.name) for f in Verdict._meta.related_objects)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day some months before, or the last of a shorter month."""
+    number = day.year * 12 + day.month - 1 - months
+    year, month = divmod(number, 12)
+    if year < 1:
+        return date.min
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, min(day.day, last))
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def let_go(author: Author, today: date) -> dict[str, int]:
+    """Erase what is due, and record how much it was."""
+    with transaction.atomic():
+        locked()
+        found = due(today)
+        for person in found.people:
+            erase(author, person, person.version)
+        _old(today).delete()
+        Upload.objects.filter(at__lt=now() - DAY).delete()
+        figures = {"people": len(found.people), "verdicts": found.verdicts}
+        create(author, Run(kind="retention", at=now(), figures=figures))
+    return figures
+
+
+def let_go_daily() -> bool:
+    """Do it unless it was done within a day; says whether it was done now. Any process may call it."""
+    with transaction.atomic():
+        locked()
+        last = Run.objects.filter(kind="retention").order_by("-at").first()
+        if last is not None and last.at > now() - DAY:
+            return False
+        let_go(Author(None, "retention"), today())
+    return True
