@@ -134,7 +134,7 @@ def dossier_page(one: Opened, judged: Judged, lang: Lang) -> DossierPage:
     unit = person.unit
     return DossierPage(
         Text(f"審査資料: {called(person)}", f"Dossier: {called(person)}")[lang],
-        Link(Text("案件へ戻る", "Back to the case")[lang], reverse("case", args=[row.pk])),
+        Link(Text("評価へ戻る", "Back to the case")[lang], reverse("case", args=[row.pk])),
         f"{called(person)} · {level.name[lang]} · {edition} · {today}",
         called(person),
         person.code,
