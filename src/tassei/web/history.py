@@ -8,7 +8,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from attrs import frozen
@@ -255,7 +255,7 @@ def _digest(before: str, event: Event) -> str:
     parts = [
         before,
         event.number,
-        at.isoformat(),
+        at.astimezone(UTC).isoformat(),
         event.actor_id,
         event.kind,
         event.table,
