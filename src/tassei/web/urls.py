@@ -6,6 +6,7 @@ from tassei.web import choices, troubles
 from tassei.web.account import own_views as own
 from tassei.web.account import views as account
 from tassei.web.administration import health
+from tassei.web.optional import PLANS
 
 urlpatterns = [
     path("", include("tassei.web.explorer.urls")),
@@ -19,9 +20,12 @@ urlpatterns = [
     path("join/<slug:token>/", own.join, name="join"),
     path("admin/", include("tassei.web.administration.urls")),
     path("health/", health.page, name="health"),
+    path("insights/", include("tassei.web.insights.urls")),
     path("language/<str:lang>/", choices.language, name="language"),
     path("theme/<str:theme>/", choices.theme, name="theme"),
 ]
+if PLANS:
+    urlpatterns.append(path("plan/", include("tassei.web.plans.urls")))
 
 handler400 = troubles.bad_request
 handler403 = troubles.forbidden

@@ -18,6 +18,7 @@ from tassei.web.explorer.shelf import known
 from tassei.web.history import Author, change, create
 from tassei.web.models import Grant, Person, Unit
 from tassei.web.records import keep
+from tassei.web.standings import refresh_all
 
 _SUFFIXES = (".yaml", ".jsonl")
 # without letters that are taken for others
@@ -47,6 +48,7 @@ def fill() -> tuple[Way, ...]:
         for player in example.players:
             make_account(people[player.code], player.login, password)
         tell(example, people)
+        refresh_all(this_month())
     return tuple(Way(p.login, password, p.job) for p in example.players)
 
 
