@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -47,7 +48,7 @@ def test_each_reminder_goes_out_once(here: Office, lang: Lang) -> None:
     sent = [remind(_day(n)) for n in (9, 8, 7, 7, 6, 3, 1, 0, -1)]
     assert sent == [0, 0, 1, 0, 0, 0, 1, 0, 0]
     assert [m.to for m in mail.outbox] == [["midori@example.jp"]] * 2
-    said = mail.outbox[0].subject + mail.outbox[0].body
+    said = f"{mail.outbox[0].subject} {mail.outbox[0].body}"
     assert {"ja": "2026年11月20日", "en": "20 Nov 2026"}[lang] in said
     assert {"ja": "2件", "en": "2 assessments"}[lang] in said
     assert "港" not in said
@@ -111,9 +112,8 @@ def test_an_address_of_a_mail_server_is_read() -> None:
     assert mail_settings("smtps://mail.example.jp?from=a@b.jp")["EMAIL_USE_SSL"]
     assert mail_settings("") == {}
     with override_settings(**found):
-        assert (
-            get_connection("django.core.mail.backends.smtp.EmailBackend").host == "mail.example.jp"
-        )
+        backend: Any = get_connection("django.core.mail.backends.smtp.EmailBackend")
+        assert (backend.host, backend.use_tls) == ("mail.example.jp", True)
     assert settings.EMAIL_HOST != "mail.example.jp"
 
 

@@ -6,7 +6,7 @@ What is due stands on the pages in any case; mail tells those who do not look.
 import datetime
 import logging
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 from django.conf import settings
@@ -62,6 +62,7 @@ def due_reminders(today: datetime.date) -> Iterator[Due]:
 def _waiting(cycle: Cycle, stage: State) -> dict[int, int]:
     """How many assessments wait for whom at one stage; one query."""
     rows: QuerySet[Assessment] = Assessment.objects.filter(cycle=cycle)
+    people: Iterable[int | None]
     if stage is State.SELF:
         people = rows.filter(state__in=MINE).values_list("person", flat=True)
     elif stage is State.SUPERIOR:
@@ -73,7 +74,7 @@ def _waiting(cycle: Cycle, stage: State) -> dict[int, int]:
             heard=False, attained=None,
         ).values_list("person", flat=True)  # fmt: skip
     found: dict[int, int] = {}
-    for person in people.order_by():
+    for person in people:
         if person is not None:
             found[person] = found.get(person, 0) + 1
     return found
