@@ -25,6 +25,7 @@ from tassei.web.site import lang_of
 from tassei.web.viewers import viewer_of
 
 _MOST_DIGITS = 18
+REVIEWERS = "insights-reviewers"
 TABS: tuple[tuple[str, Text], ...] = (
     ("insights", Text("人数", "Head-count")),
     ("insights-units", Text("組織別", "By unit")),
@@ -32,7 +33,7 @@ TABS: tuple[tuple[str, Text], ...] = (
     ("insights-gaps", Text("目標との差", "Gaps")),
     ("insights-near", Text("あと一歩", "Near misses")),
     ("insights-risks", Text("一人に頼る分野", "Risks")),
-    ("insights-reviewers", Text("審査員", "Reviewers")),
+    (REVIEWERS, Text("審査員", "Reviewers")),
 )
 
 
@@ -256,10 +257,7 @@ class Desk:
             tuple(
                 Tab(text[lang], self.url(name), name == self.name)
                 for name, text in TABS
-                if name != "insights-reviewers"
-                or any(
-                    self.reach.reads(s, Act.READ_REVIEWERS) for s in self.reach.scopes if s != TEAM
-                )
+                if name != REVIEWERS or self._sees_reviewers
             ),
             tuple(filters),
             tuple(kept.items()),
@@ -267,7 +265,15 @@ class Desk:
             tuple(shown(t, n, lang) for n, t in enumerate(tables)),
             downloads if tables else (),
             renew,
-            (*more, self._masking()),
+            # how few people judge cannot be told with small numbers masked
+            tuple(more) if self.name == REVIEWERS else (*more, self._masking()),
+        )
+
+    @property
+    def _sees_reviewers(self) -> bool:
+        units = (s for s in self.reach.scopes if s != TEAM)
+        return not self.reach.passing_on and any(
+            self.reach.reads(s, Act.READ_REVIEWERS) for s in units
         )
 
     def _masking(self) -> Link:
