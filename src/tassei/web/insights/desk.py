@@ -237,8 +237,14 @@ class Desk:
         filters: Sequence[Filter] = (),
         more: Sequence[Link] = (),
         keep: Mapping[str, str] | None = None,
+        *,
+        masks: bool = True,
     ) -> InsightsPage:
-        """The tables in their frame."""
+        """The tables in their frame.
+
+        Args:
+            masks: there is a masked form of them, to be passed on.
+        """
         lang = self.lang
         filters = filters or self.common
         here = self.request.path
@@ -265,8 +271,7 @@ class Desk:
             tuple(shown(t, n, lang) for n, t in enumerate(tables)),
             downloads if tables else (),
             renew,
-            # how few people judge cannot be told with small numbers masked
-            tuple(more) if self.name == REVIEWERS else (*more, self._masking()),
+            (*more, self._masking()) if masks else tuple(more),
         )
 
     @property

@@ -294,7 +294,7 @@ def _way_lead(found: Plan | None) -> Text:
             "記録は、このレベルをすでに満たしています。", "The record satisfies this level already."
         )
     effort, when = days(found.cost), until(found)
-    return Text(f"最も労力の少ない道は{effort.ja}です（{when.ja}）。", f"The least effort is {effort.en}; it {when.en}.")  # fmt: skip
+    return Text(f"最も労力の少ない道は{effort.ja}です（{when.ja}）。", f"It takes {effort.en} at the least, and {when.en}.")  # fmt: skip
 
 
 @require_safe
