@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tassei.errors import TasseiError
 from tassei.evidence.read import record_from
 from tassei.evidence.write import plain_evidence
-from tassei.judging.judge import editions_for, evidence_digest
+from tassei.judging.judge import evidence_digest
 from tassei.marked import parse
 from tassei.text import Lang, Text
 from tassei.web.clock import this_month
-from tassei.web.explorer.shelf import judge_for, known
+from tassei.web.explorer.shelf import editions_of, judge_for, known
 from tassei.web.history import Author
 from tassei.web.models import Person
 from tassei.web.permits import Act, may
@@ -73,7 +73,7 @@ def record(request: HttpRequest, person: Person) -> HttpResponse:
     evidence = evidence_of(person, as_of).evidence
     result = None
     if evidence.engagements or evidence.written_for:
-        judge = judge_for(editions_for(evidence))
+        judge = judge_for(editions_of(evidence))
         result = result_of(judge, evidence, as_of, request.GET.get("show", ""), lang)
     title = Text("私の記録", "My record")
     return render(request, RecordPage(title[lang], result))
