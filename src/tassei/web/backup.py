@@ -71,7 +71,7 @@ def backup(data: Path, target: Path) -> Manifest:
                 ) as live,
                 closing(sqlite3.connect(copy)) as saved,
             ):
-                # the pages are copied as of one moment; writers do not wait for it
+                # in one step, so that it is as of one moment; who writes waits as long as it takes
                 live.backup(saved)
                 manifest = _manifest(saved, copy)
             with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
