@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import urljoin, urlsplit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tassei.web.settings")
@@ -28,16 +28,21 @@ def kind_of(path: str) -> str:
         return ""
 
 
-def pages(visitor: Visitor, start: str = "/") -> Iterator[tuple[str, Page]]:
-    """Every kind of page that links lead to, each opened; the kind and the page.
+def pages(
+    visitor: Visitor, *starts: str, without: Collection[str] = ()
+) -> Iterator[tuple[str, Page]]:
+    """Every kind of page that links lead to from where one starts, each opened; the kind and the page.
 
     Files that are downloaded are no pages and are left out.
+
+    Args:
+        without: kinds that are not opened.
     """
-    waiting, seen, opened = [start], {start}, dict[str, int]()
+    waiting, seen, opened = list(starts), set(starts), dict[str, int]()
     while waiting:
         path = waiting.pop(0)
         kind = kind_of(path)
-        if opened.get(kind, 0) >= _FIRST:
+        if kind in without or opened.get(kind, 0) >= _FIRST:
             continue
         opened[kind] = opened.get(kind, 0) + 1
         page = visitor.go(path)

@@ -89,8 +89,8 @@ def _faults(page: Read, lang: Lang, standards: Standards) -> Iterator[str]:
             yield f"{control.attributes.get('name')} has no label"
     for pointing in ("aria-labelledby", "aria-describedby"):
         for node in tree.css(f"[{pointing}]"):
-            if node.attributes.get(pointing) not in ids:
-                yield f"{pointing} {node.attributes.get(pointing)} names nothing"
+            named = (node.attributes.get(pointing) or "").split()
+            yield from (f"{pointing} {name} names nothing" for name in named if name not in ids)
     if tree.css("script:not([src]), style, [style], [onclick], [hx-on]"):
         yield "it holds a script or a style of its own"
     for node in tree.css("[src], [href], [action]"):

@@ -3,6 +3,8 @@
 All that a move changes, and the record of it, is one transaction.
 """
 
+from collections.abc import Iterable
+
 from django.db import connection, transaction
 
 from tassei.web.clock import now, today
@@ -31,22 +33,33 @@ def actor_of(person: Person, units: frozenset[int] | None = None) -> Actor:
     return Actor(str(person.pk), frozenset(map(Role, held)))
 
 
-def line_above(person: int) -> frozenset[str]:
-    """Everybody in the line above a person, in one query; a circle ends it."""
+def lines_above(people: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Everybody in the line above each of some people, in one query; a circle ends it."""
+    found: dict[int, set[str]] = {p: set() for p in people}
+    if not found:
+        return {}
+    places = ", ".join(["%s"] * len(found))
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH RECURSIVE line(id) AS ("
-            " SELECT superior_id FROM web_person WHERE id = %s"
-            " UNION SELECT p.superior_id FROM web_person p JOIN line ON p.id = line.id"
-            ") SELECT id FROM line WHERE id IS NOT NULL",
-            [person],
+            "WITH RECURSIVE line(whose, id) AS ("
+            f" SELECT id, superior_id FROM web_person WHERE id IN ({places})"
+            " UNION SELECT line.whose, p.superior_id FROM web_person p JOIN line ON p.id = line.id"
+            ") SELECT whose, id FROM line WHERE id IS NOT NULL AND id <> whose",
+            list(found),
         )
-        found = {str(row[0]) for row in cursor.fetchall()}
-    return frozenset(found - {str(person)})
+        for person, above in cursor.fetchall():
+            found[person].add(str(above))
+    return {person: frozenset(above) for person, above in found.items()}
 
 
-def case_of(assessment: Assessment) -> Case:
-    """The assessment as a value; one query where its rows were fetched along."""
+def case_of(assessment: Assessment, above: frozenset[str] | None = None) -> Case:
+    """The assessment as a value; one query where its rows were fetched along.
+
+    Args:
+        above: the line above the engineer, where it is known; then there is no query.
+    """
+    if above is None:
+        above = lines_above([assessment.person_id])[assessment.person_id]
     seats, decisions = list(assessment.seats.all()), list(assessment.decisions.all())
     stands = {d.upheld: Decided(d.attained, frozenset(d.by)) for d in decisions}
     return Case(
@@ -62,7 +75,7 @@ def case_of(assessment: Assessment) -> Case:
         decision=stands.get(False),
         appealed=assessment.appealed,
         upheld=stands.get(True),
-        above=line_above(assessment.person_id),
+        above=above,
     )
 
 

@@ -7,7 +7,7 @@ that its author saw; where the row has another one by now, nothing is written.
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -145,6 +145,22 @@ def erase(person: int) -> int:
         return EventText.objects.filter(about_id=person).delete()[0]
 
 
+def forget(row: Recorded, holds: Callable[[Mapping[str, Any]], bool]) -> int:
+    """Erase those texts of one row's history that hold something; the chain of events stays whole.
+
+    Args:
+        holds: says of the values of a text, each with what it was before and after, whether it is one.
+
+    Returns:
+        How many texts there were.
+    """
+    with transaction.atomic():
+        numbers = Event.objects.filter(table=type(row).__name__.lower(), row=row.pk)
+        texts = EventText.objects.filter(event__in=numbers)
+        found = [t.pk for t in texts if holds(t.values)]
+        return EventText.objects.filter(pk__in=found).delete()[0]
+
+
 def head() -> tuple[int, str]:
     """The number and digest of the last event: kept elsewhere, they show whether an end was cut off."""
     found = ChainHead.objects.filter(pk=1).first()
@@ -202,7 +218,8 @@ def _append_all(
     for row, values in changes:
         number += 1
         salt = secrets.token_hex(32)
-        plain = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+        said = {k: _kept_back(v) if k in row.secret else v for k, v in values.items()}
+        plain = json.loads(json.dumps(said, cls=DjangoJSONEncoder))
         event = Event(
             number=number,
             at=at,
@@ -222,6 +239,11 @@ def _append_all(
         Event.objects.bulk_create(events, batch_size=_BATCH)
     EventText.objects.bulk_create(texts, batch_size=_BATCH)
     ChainHead.objects.filter(pk=1).update(number=number, digest=digest)
+
+
+def _kept_back(values: list[Any]) -> list[Any]:
+    """Before and after of a field that the history does not repeat: whether there was anything."""
+    return [bool(v) if v is not None else None for v in values]
 
 
 def _commitment(salt: str, values: Mapping[str, Any], why: str) -> str:

@@ -11,6 +11,7 @@ from tassei.text import Text
 from tassei.web.cycle.case import Role
 from tassei.web.models import Account
 from tassei.web.permits import Viewer
+from tassei.web.reviews.waiting import Waiting, waiting_for
 from tassei.web.viewers import viewer_of
 
 
@@ -22,12 +23,14 @@ class Row:
         section: the first step of its addresses.
         name: of the address that it begins at.
         shown: whether somebody has anything to do there; the pages themselves ask `permits`.
+        waits: how many things there wait for somebody.
     """
 
     section: str
     label: Text
     name: str
     shown: Callable[[Viewer], bool]
+    waits: Callable[[Waiting], int] = lambda waiting: 0
 
 
 @frozen
@@ -37,6 +40,15 @@ class Place:
     label: Text
     url: str
     here: bool
+    waits: int = 0
+
+
+@frozen
+class Menu:
+    """The rows that a reader sees, and what waits for the reader."""
+
+    places: tuple[Place, ...]
+    waiting: Waiting
 
 
 def _everybody(viewer: Viewer) -> bool:
@@ -52,30 +64,42 @@ def _administers(viewer: Viewer) -> bool:
     return any(role in kept for role, _ in viewer.roles)
 
 
+def _manages_or_audits(viewer: Viewer) -> bool:
+    return any(role in (Role.MANAGER, Role.AUDITOR) for role, _ in viewer.roles)
+
+
 ROWS: tuple[Row, ...] = (
     Row("standard", Text("基準", "Standard"), "home", _everybody),
     Row("compare", Text("比べる", "Compare"), "compare-levels", _everybody),
     Row("try", Text("試す", "Try it"), "try", _everybody),
     Row("record", Text("私の記録", "My record"), "record", _with_account),
+    Row("assessments", Text("私の評価", "My assessments"), "mine", _with_account, lambda w: w.mine),
+    Row("reviews", Text("審査", "Reviews"), "reviews", _with_account, lambda w: w.reviews),
+    Row("cycles", Text("評価の回", "Cycles"), "cycles", _manages_or_audits),
     Row("admin", Text("管理", "Admin"), "admin", _administers),
 )
 
 
-def menu(request: HttpRequest) -> tuple[Place, ...]:
-    """The rows that a reader sees; one query for who has an account."""
+def menu(request: HttpRequest) -> Menu:
+    """The rows that a reader sees; two queries for who has an account."""
     section = request.path.strip("/").split("/")[0] or "standard"
-    viewer = _viewer(request)
-    return tuple(
-        Place(row.label, reverse(row.name), row.section == section)
-        for row in ROWS
-        if row.shown(viewer)
+    viewer, waiting = _viewer(request)
+    return Menu(
+        tuple(
+            Place(row.label, reverse(row.name), row.section == section, row.waits(waiting))
+            for row in ROWS
+            if row.shown(viewer)
+        ),
+        waiting,
     )
 
 
-def _viewer(request: HttpRequest) -> Viewer:
+def _viewer(request: HttpRequest) -> tuple[Viewer, Waiting]:
     try:
         account = getattr(request, "user", None)
-        return viewer_of(account.person) if isinstance(account, Account) else Viewer()
+        if isinstance(account, Account):
+            return viewer_of(account.person), waiting_for(account.person_id)
     except DatabaseError:
         # the page that tells of a fault of the database must not fail for the same reason
-        return Viewer()
+        pass
+    return Viewer(), Waiting()

@@ -1,5 +1,7 @@
 """A proof as a tree that a page folds and unfolds; what is met stays folded."""
 
+from collections.abc import Mapping
+
 from attrs import frozen
 
 from tassei.judging.judge import Judge, Judgement
@@ -8,7 +10,17 @@ from tassei.judging.verdict import Verdict
 from tassei.reporting.doubts import Marker
 from tassei.reporting.found import NOT_RECORDED, found
 from tassei.reporting.proofs import CLAUSES, SAYS_ALL
-from tassei.rules.nodes import Activities, Any, Counted, InField, Leaf, Terms, Years, walk
+from tassei.rules.nodes import (
+    Activities,
+    Any,
+    Counted,
+    InField,
+    Leaf,
+    Measured,
+    Terms,
+    Years,
+    walk,
+)
 from tassei.rules.wording import sentence
 from tassei.text import Lang, Text
 
@@ -46,9 +58,17 @@ class Node:
     work: bool = False
 
 
-def proof_tree(judgement: Judgement, judge: Judge, lang: Lang) -> Node:
-    """The proof of a judgement, every clause of it."""
-    return _Writer(judgement, judge, lang).clause(judgement.proof, True)
+Masks = Mapping[tuple[str, str], Text]
+"""By engagement and measure, an amount that is masked in words."""
+
+
+def proof_tree(judgement: Judgement, judge: Judge, lang: Lang, masks: Masks | None = None) -> Node:
+    """The proof of a judgement, every clause of it.
+
+    Args:
+        masks: amounts that are not told as they are recorded.
+    """
+    return _Writer(judgement, judge, lang, masks or {}).clause(judgement.proof, True)
 
 
 VERDICTS = {
@@ -61,8 +81,9 @@ VERDICTS = {
 class _Writer:
     """Writes one proof; a doubt and a place are told of once."""
 
-    def __init__(self, judgement: Judgement, judge: Judge, lang: Lang) -> None:
+    def __init__(self, judgement: Judgement, judge: Judge, lang: Lang, masks: Masks) -> None:
         rung = judgement.rung
+        self._masks = masks
         self.lang: Lang = lang
         self._marker = Marker(judge.doubts(rung), rung.edition, rung.indicator, lang)
         self._missing = {m.engagement.id for m in judgement.missing if m.engagement}
@@ -125,6 +146,10 @@ class _Writer:
             return ""
         if proof.verdict is Verdict.MET and proof.label in SAYS_ALL:
             return ""
+        if isinstance(proof.rule, Measured) and proof.engagement:
+            masked = self._masks.get((proof.engagement.id, proof.rule.measure.id))
+            if masked is not None:
+                return masked[self.lang]
         return (found(proof) or NOT_RECORDED)[self.lang]
 
     def _items(self, proof: Proof) -> tuple[Item, ...]:
@@ -162,12 +187,12 @@ class _Writer:
             proof.verdict.id,
             VERDICTS[proof.verdict][self.lang],
             lacks,
-            parts=tuple(self.clause(p, opened) for p in _flat(proof.parts)),
+            parts=tuple(self.clause(p, opened) for p in flat(proof.parts)),
             opened=opened,
             work=True,
         )
 
 
-def _flat(parts: tuple[Proof, ...]) -> list[Proof]:
+def flat(parts: tuple[Proof, ...]) -> list[Proof]:
     """The clauses of an engagement; one that is again "the engagement" is taken apart."""
-    return [q for p in parts for q in (_flat(p.parts) if p.label == "engagement" else [p])]
+    return [q for p in parts for q in (flat(p.parts) if p.label == "engagement" else [p])]

@@ -1,6 +1,6 @@
 """The only door between the rows of a record and the engine: entries <-> evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -13,8 +13,9 @@ from tassei.judging.judge import Judge, Judgement, evidence_digest
 from tassei.marked import as_marked
 from tassei.reporting.judgements import engine
 from tassei.web.explorer.shelf import known
-from tassei.web.history import Author, change, create, remove
-from tassei.web.models import Entry, Person, Verdict
+from tassei.web.history import Author, Stale, change, create, remove
+from tassei.web.masks import masked
+from tassei.web.models import Attachment, Entry, Person, Verdict
 
 Key = tuple[str, str]
 _WHOLE = ("engagements", "examinations", "skills", "knowledge")
@@ -26,26 +27,101 @@ def evidence_of(person: Person, as_of: Month) -> Record:
     Raises:
         EvidenceError: an entry cannot be read as of that month.
     """
-    entries = {(e.kind, e.key): e.body for e in Entry.objects.filter(person=person)}
-    return record_from(as_marked(_plain(person, entries)), known(), as_of, "")
+    entries = Entry.objects.filter(person=person)
+    return record_from(as_marked(plain_of(person, entries)), known(), as_of, "")
+
+
+def plain_of(person: Person, entries: Iterable[Entry]) -> dict[str, Any]:
+    """What a person has recorded, as it stands in an evidence file."""
+    return _plain(person, {(e.kind, e.key): e.body for e in entries})
 
 
 def keep(author: Author, person: Person, evidence: Evidence) -> None:
-    """Make the entries of a person those of an evidence file; what is equal is not touched."""
-    wanted = dict(_entries(plain_evidence(evidence)))
+    """Make the entries of a person those of an evidence file; what is equal is not touched.
+
+    What is attached to an engagement that stays, and what is kept back of it, stays too.
+    """
+    wanted = dict(entries_of(plain_evidence(evidence)))
+    present = Entry.objects.filter(person=person).values_list("kind", "key")
+    write(author, person, wanted, set(present) - wanted.keys())
+
+
+def write(
+    author: Author,
+    person: Person,
+    bodies: Mapping[Key, Any],
+    gone: Iterable[Key] = (),
+    seen: Mapping[Key, int] | None = None,
+) -> None:
+    """Change entries of a person: the one way to do so.
+
+    Amounts that are masked are masked before anything is written. Who follows records is told.
+
+    Args:
+        bodies: what shall be recorded; what is equal is not touched.
+        gone: what shall leave the record, with the documents attached to it.
+        seen: versions that the author saw, 0 for what was not there; what is not named is not checked.
+
+    Raises:
+        Stale: something has another version by now.
+    """
     with transaction.atomic():
-        present = {(e.kind, e.key): e for e in Entry.objects.filter(person=person)}
-        for gone in sorted(present.keys() - wanted.keys()):
-            remove(author, present[gone], present[gone].version)
-        for (kind, key), body in sorted(wanted.items()):
+        # whoever comes second waits here, and then sees what the first has written
+        Person.objects.select_for_update().get(pk=person.pk)
+        found = Entry.objects.filter(person=person).select_related("discretion")
+        present = {(e.kind, e.key): e for e in found}
+        for named, version in (seen or {}).items():
+            if (present[named].version if named in present else 0) != version:
+                raise Stale
+        events = [_drop(author, present[k]) for k in sorted(gone) if k in present]
+        for (kind, key), body in sorted(bodies.items()):
             entry = present.get((kind, key))
             if entry is None:
                 create(author, Entry(person=person, kind=kind, key=key, body=body))
-            elif entry.body != body:
+                events.append(True)
+                continue
+            body = discreet(body, _masked(entry))
+            if entry.body != body:
                 change(author, entry, entry.version, body=body)
+                events.append(True)
+        if events:
+            changed(person)
 
 
-def _entries(plain: dict[str, Any]) -> Iterator[tuple[Key, Any]]:
+def _masked(entry: Entry) -> frozenset[str]:
+    """The measures of an engagement whose amounts are masked."""
+    discretion = getattr(entry, "discretion", None)
+    return frozenset(discretion.amounts) if discretion else frozenset()
+
+
+def discreet(body: Any, measures: Iterable[str]) -> Any:
+    """The body of an engagement with these amounts masked."""
+    size = body.get("size") if isinstance(body, dict) else None
+    hidden = {m: masked(m, size[m]) for m in measures if size and isinstance(size.get(m), int)}
+    return {**body, "size": {**size, **hidden}} if size and hidden else body
+
+
+def _drop(author: Author, entry: Entry) -> bool:
+    for attachment in Attachment.objects.filter(entry=entry):
+        remove(author, attachment, attachment.version)
+    discretion = getattr(entry, "discretion", None)
+    if discretion:
+        remove(author, discretion, discretion.version)
+    remove(author, entry, entry.version)
+    return True
+
+
+followers: list[Callable[[Person], None]] = []
+"""Who is told, in the same transaction, that the record of a person has changed."""
+
+
+def changed(person: Person) -> None:
+    """Tell everybody who follows records that this one has changed."""
+    for follow in followers:
+        follow(person)
+
+
+def entries_of(plain: dict[str, Any]) -> Iterator[tuple[Key, Any]]:
     """The parts of an evidence file one by one.
 
     What is given and empty (no engagement at all) says something that what is left out does not, so

@@ -8,7 +8,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from tassei.text import Lang
+from tassei.web.dates import day
 from tassei.web.menu import Place, menu
+from tassei.web.reviews.waiting import Waiting
 from tassei.web.themes import THEME_COOKIE, THEMES
 
 
@@ -29,6 +31,8 @@ class Site:
         path: the address of the page with its question mark, to come back to.
         section: the part of the application that the page belongs to, the first step of its address.
         menu: where the reader can go from every page.
+        waiting: what waits for the reader.
+        due: the earliest day on which something of it is due; empty where none is set.
     """
 
     lang: Lang
@@ -36,6 +40,8 @@ class Site:
     path: str
     section: str
     menu: tuple[Place, ...]
+    waiting: Waiting
+    due: str
 
 
 def lang_of(request: HttpRequest) -> Lang:
@@ -44,13 +50,16 @@ def lang_of(request: HttpRequest) -> Lang:
 
 
 def site_of(request: HttpRequest) -> Site:
-    theme = request.COOKIES.get(THEME_COOKIE, "auto")
+    theme, lang, found = request.COOKIES.get(THEME_COOKIE, "auto"), lang_of(request), menu(request)
+    due = found.waiting.due
     return Site(
-        lang_of(request),
+        lang,
         theme if theme in THEMES else "auto",
         request.get_full_path(),
         request.path.strip("/").split("/")[0],
-        menu(request),
+        found.places,
+        found.waiting,
+        day(due)[lang] if due else "",
     )
 
 

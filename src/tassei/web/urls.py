@@ -6,7 +6,6 @@ from tassei.web import choices, troubles
 from tassei.web.account import own_views as own
 from tassei.web.account import views as account
 from tassei.web.administration import health
-from tassei.web.record import views as record
 
 urlpatterns = [
     path("", include("tassei.web.explorer.urls")),
@@ -17,9 +16,9 @@ urlpatterns = [
     path("join/<slug:token>/", own.join, name="join"),
     path("admin/", include("tassei.web.administration.urls")),
     path("health/", health.page, name="health"),
-    path("record/", record.record, name="record"),
-    path("record/import/", record.take, name="record-import"),
-    path("record/file/", record.export, name="record-file"),
+    path("record/", include("tassei.web.record.urls")),
+    path("", include("tassei.web.reviews.urls")),
+    path("cycles/", include("tassei.web.cycles.urls")),
     path("language/<str:lang>/", choices.language, name="language"),
     path("theme/<str:theme>/", choices.theme, name="theme"),
 ]

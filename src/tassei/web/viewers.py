@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from attrs import evolve
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from tassei.web.clock import today
-from tassei.web.cycle.case import Role
-from tassei.web.models import Account, Grant, Person
+from tassei.web.cycle.case import Role, State
+from tassei.web.models import Account, Assessment, Grant, Person, Seat
 from tassei.web.permits import Concern, Viewer
 
 P = ParamSpec("P")
@@ -46,6 +47,20 @@ def concern_of(person: Person) -> Concern:
     """A person as something that is asked about."""
     superiors = frozenset({person.superior_id} if person.superior_id else ())
     return Concern(person.pk, superiors, units=units_above(person))
+
+
+def concern_of_record(person: Person) -> Concern:
+    """A person's record: those who hold or judge an assessment that is not over see what it rests on."""
+    over = (State.CLOSED.value, State.WITHDRAWN.value)
+    held = Assessment.objects.filter(person=person).exclude(state__in=over)
+    seats = Seat.objects.filter(assessment__in=held, seated=True, excluded=False)
+    superiors = {pk for pk in held.values_list("superior_id", flat=True) if pk}
+    concern = concern_of(person)
+    return evolve(
+        concern,
+        superiors=concern.superiors | superiors,
+        members=frozenset(seats.values_list("person_id", flat=True)),
+    )
 
 
 def units_above(person: Person) -> frozenset[int]:

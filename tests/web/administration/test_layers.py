@@ -1,6 +1,7 @@
 """Tailored layers: looked at beside the official edition, activated with a reason, and followed at once."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -11,10 +12,11 @@ from tassei.evidence.months import Month
 from tassei.evidence.read import read_evidence
 from tassei.text import Lang
 from tassei.web.administration import layers
+from tassei.web.clock import now
 from tassei.web.explorer import shelf
 from tassei.web.explorer.shelf import judge_for
-from tassei.web.history import Author
-from tassei.web.models import EventText, Layer, Person, Verdict
+from tassei.web.history import Author, create
+from tassei.web.models import Assessment, Cycle, EventText, Layer, Person, Verdict
 from tassei.web.records import keep, kept_verdict
 from web.administration.conftest import ComeIn
 from web.reading import Read, faults_of, read
@@ -102,10 +104,15 @@ def test_a_record_is_judged_by_the_layer_too(
     person = organisation["E1"]
     keep(Author(person.pk), person, record.evidence)
     engineer = come_in("E1")
+    path = f"{OWN}/operations-management"
     assert "Example Co. 2026" not in read(engineer.get("/record/")).said
     assert _activate(come_in) == 302
-    page = read(engineer.get("/record/", {"show": f"{OWN}/operations-management/5"}))
+    seen = read(engineer.get("/record/fields/")).one("main input[name=seen]").attributes["value"]
+    chosen = {"field": [f"{OVER}/operations-management", path], "seen": seen or ""}
+    assert engineer.post("/record/fields/", chosen).status_code == 302
+    page = read(engineer.get("/record/", {"field": path}))
     assert "Example Co. 2026" in page.said
+    assert page.one(".cell[aria-current]").attributes["class"]
     judge = judge_for((OWN,))
     kept_verdict(
         judge,
@@ -153,3 +160,29 @@ def test_another_process_follows(come_in: ComeIn) -> None:
     assert layers.renew()
     assert OWN in {e.id for e in shelf.standards().editions}
     assert not layers.renew()
+
+
+def test_what_somebody_was_assessed_by_stays(
+    come_in: ComeIn, organisation: dict[str, Person], lang: Lang, standards: Standards
+) -> None:
+    """Its id is not given another meaning, and after its end its cases can still be read."""
+    assert _activate(come_in) == 302
+    day = date(2026, 11, 1)
+    cycle = create(
+        Author(None), Cycle(name_ja="秋", name_en="Autumn", opens=day, closes=day, as_of="2026-11")
+    )
+    path = f"{OWN}/operations-management"
+    create(
+        Author(None),
+        Assessment(cycle=cycle, person=organisation["E1"], field=path, level=5, since=now()),
+    )
+    admin = come_in("A1")
+    looked = _hidden(read(admin.post("/admin/layers/", {"text": TEXT.replace("9", "8")})))
+    refused = admin.post("/admin/layers/activate/", looked | {"why": "x"})
+    assert refused.status_code == 422
+    assert faults_of(read(refused), lang, shelf.standards()) == []
+    row = Layer.objects.get()
+    assert (
+        admin.post(f"/admin/layers/{row.pk}/end/", {"version": "1", "why": "x"}).status_code == 302
+    )
+    assert shelf.level_at(f"{path}/5").indicator.responsibility.years == 9

@@ -12,6 +12,9 @@ from tassei.web.clock import now
 from tassei.web.history import Author, change, create, remove
 from tassei.web.models import (
     Account,
+    Attachment,
+    ChosenFields,
+    Discretion,
     Entry,
     EventText,
     Grant,
@@ -26,12 +29,15 @@ from tassei.web.models import (
 from tassei.web.models.recorded import Recorded
 
 REMOVED: tuple[tuple[type[Recorded], str], ...] = (
+    (Attachment, "entry__person"),
+    (Discretion, "entry__person"),
     (Entry, "person"),
+    (ChosenFields, "person"),
     (Grant, "person"),
     (Invitation, "person"),
     (Remark, "assessment__person"),
 )
-"""Rows that go with the person, and how each leads there."""
+"""Rows that go with the person, and how each leads there; a row before the one that it points to."""
 KEPT = {
     "Person": "emptied, with a code made anew: other rows point to it",
     "Account": "removed; its sessions end",

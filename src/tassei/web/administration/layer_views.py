@@ -133,6 +133,9 @@ def confirm(request: HttpRequest, person: Person) -> HttpResponse:
         activate(Author(person.pk, said["why"]), text, replaces, number(said["version"]))
     except Stale:
         return render(request, _layer_page(layer, text, lang, said["why"], stale=True), 409)
+    except TasseiError as error:
+        faults = tuple(told(f, lang) for f in error.faults)
+        return render(request, _layers_page(text, faults, lang), 422)
     return HttpResponseRedirect(reverse("edition", args=layer.edition.id.split("/")))
 
 

@@ -6,12 +6,13 @@ from django.db import transaction
 
 from tassei.encoding import layers
 from tassei.encoding.compiled import standards as official
-from tassei.errors import TasseiError
+from tassei.errors import Fault, RequestError, TasseiError
 from tassei.rules.checks import Finding, findings
+from tassei.text import Text
 from tassei.web.administration.roles import locked
 from tassei.web.explorer.shelf import laid, lay
 from tassei.web.history import Author, Stale, change, create
-from tassei.web.models import Layer
+from tassei.web.models import Assessment, Layer
 
 logger = logging.getLogger("tassei.web")
 NAME = "layer.yaml"
@@ -41,8 +42,11 @@ def activate(author: Author, text: str, replaces: Layer | None, version: int) ->
 
     Raises:
         Stale: another one is active by now.
+        RequestError: somebody was assessed by an earlier text of that id, which says what that was.
     """
     read_one = read(text)
+    if used(read_one.edition.id):
+        raise RequestError([_USED])
     with transaction.atomic():
         locked()
         active = Layer.objects.filter(edition=read_one.edition.id, active=True).first()
@@ -58,6 +62,19 @@ def activate(author: Author, text: str, replaces: Layer | None, version: int) ->
     return row
 
 
+_USED = Fault(
+    "layer-in-use",
+    Text("このidの基準で審査された人がいます", "somebody was assessed by the layer of this id"),
+    Text("example-2027 のように新しいidにしてください", "give it a new id, such as example-2027"),
+    file=NAME,
+)
+
+
+def used(edition: str) -> bool:
+    """Whether somebody was assessed by a layer."""
+    return Assessment.objects.filter(field__startswith=f"{edition}/").exists()
+
+
 def end(author: Author, row: Layer, version: int) -> None:
     """Let nobody be judged by a layer any more; what was judged by it stays.
 
@@ -69,8 +86,12 @@ def end(author: Author, row: Layer, version: int) -> None:
 
 
 def renew() -> bool:
-    """Lay the active layers over the editions of this process; says whether there was anything to do."""
-    rows = list(Layer.objects.filter(active=True).order_by("edition"))
+    """Lay the layers over the editions of this process; says whether there was anything to do.
+
+    One that has ended stays as long as somebody was assessed by it: a case must be open to be read.
+    """
+    latest = {r.edition: r for r in Layer.objects.order_by("pk")}
+    rows = [r for _, r in sorted(latest.items()) if r.active or used(r.edition)]
     if [r.digest for r in rows] == [x.digest for x in laid()]:
         return False
     found = []

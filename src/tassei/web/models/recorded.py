@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
@@ -49,8 +49,13 @@ class RecordedQuerySet(models.QuerySet[Any]):
 
 
 class Recorded(models.Model):
-    """A row with a version, which every form carries and every change raises by one."""
+    """A row with a version, which every form carries and every change raises by one.
 
+    Args:
+        secret: names of fields of which the history says that they changed, and never what they held.
+    """
+
+    secret: ClassVar[frozenset[str]] = frozenset()
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = RecordedQuerySet.as_manager()

@@ -125,22 +125,27 @@ def result_of(
     judgement = judge.judge(told, as_of, rung)
     teller = Teller(judge, lang)
     level = level_at(f"{rung.edition.qualified(rung.field_id)}/{rung.level}")
-    doubts = sorted((d for d in judge.doubts(rung) if d.changes_rule), key=lambda d: not d.readings)
     plain = json.dumps(plain_evidence(evidence), ensure_ascii=False, indent=1)
     return Result(
         teller.answer(judgement, _reached(judge, told, as_of, standings, rung)),
         as_of.label[lang],
-        tuple(_ladders(standings, rung, lang)),
+        tuple(ladders(standings, rung, lang)),
         Link(level.name[lang], level_url(level), edition_name(rung.edition)[lang]),
         judgement.verdict.id,
         judgement.verdict.mark,
         judgement.verdict.label[lang],
         tuple(action(m)[lang] for m in judgement.missing),
         proof_tree(judgement, judge, lang),
-        tuple(
-            Link(d.title[lang], reverse("doubt", args=[d.id]), d.id) for d in doubts[:_MOST_DOUBTS]
-        ),
+        doubt_links(judge, rung, lang),
         plain,
+    )
+
+
+def doubt_links(judge: Judge, rung: Rung, lang: Lang) -> tuple[Link, ...]:
+    """The doubts that could change a verdict, those that a reading settles first."""
+    doubts = sorted((d for d in judge.doubts(rung) if d.changes_rule), key=lambda d: not d.readings)
+    return tuple(
+        Link(d.title[lang], reverse("doubt", args=[d.id]), d.id) for d in doubts[:_MOST_DOUBTS]
     )
 
 
@@ -152,7 +157,12 @@ def _reached(
     return judge.judge(evidence, as_of, judge.rung(*of_field, level)) if level else None
 
 
-def _ladders(standings: tuple[Standing, ...], shown: Rung, lang: Lang) -> Iterator[Ladder]:
+def ladders(standings: tuple[Standing, ...], shown: Rung, lang: Lang) -> Iterator[Ladder]:
+    """Each field with the verdicts of its levels.
+
+    Args:
+        shown: the level whose proof is on the page.
+    """
     here = f"{shown.edition.qualified(shown.field_id)}/{shown.level}"
     for standing in standings:
         edition = standing.edition

@@ -71,3 +71,20 @@ def _activities(levels: Iterable[Indicator]) -> Iterator[tuple[Term, ...]]:
 
 def _terms(lists: Iterable[tuple[Term, ...]]) -> tuple[Term, ...]:
     return tuple({t.id: t for terms in lists for t in terms}.values())
+
+
+def union(each: Iterable[Questions]) -> Questions:
+    """The questions of several fields, each asked once."""
+    several = tuple(each)
+    return Questions(
+        criteria=_terms(q.criteria for q in several),
+        measures=tuple({m.id: m for q in several for m in q.measures}.values()),
+        scales=tuple({s.id: s for q in several for s in q.scales}.values()),
+        outcomes=_terms(q.outcomes for q in several),
+        activities=_terms(q.activities for q in several),
+        areas=_terms(q.areas for q in several),
+        succession=_terms(q.succession for q in several),
+        mentoring=any(q.mentoring for q in several),
+        supervised=any(q.supervised for q in several),
+        examinations=tuple({n: (n, t) for q in several for n, t in q.examinations}.values()),
+    )

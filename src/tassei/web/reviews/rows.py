@@ -1,0 +1,226 @@
+"""A judgement as the rows of a review: claim, evidence, clause and verdict, one row a clause.
+
+A row has a key that stays the same while the clause does, so that remarks find it again.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from attrs import define, field, frozen
+
+from tassei.evidence.model import Engagement, Evidence
+from tassei.judging.judge import Judgement
+from tassei.judging.prove import Proof
+from tassei.reporting.found import NOT_RECORDED, found
+from tassei.rules.nodes import All, Any, Counted, Leaf, Measured, OnScale, Rule, Years
+from tassei.text import Lang, Text
+from tassei.web.proofs import Node, flat, proof_tree
+from tassei.web.reviews.judged import Judged
+
+_UNTIL = Text("〜", " – ")
+_NOW = Text("継続中", "still going on")
+_WHEN = Text("期間は未記録", "time not recorded")
+
+
+@frozen
+class Work:
+    """An engagement as evidence.
+
+    Args:
+        number: by which checklist and history name it, from 1, the oldest first.
+        documents: names of what is attached to it.
+    """
+
+    id: str
+    number: int
+    title: str
+    period: str
+    documents: tuple[str, ...] = ()
+
+
+@frozen
+class Row:
+    """One clause.
+
+    Args:
+        claim: what the record says.
+        evidence: the engagements and works that show it.
+        node: the clause with its wording, place, doubts and verdict, and what is below it.
+    """
+
+    key: str
+    number: int
+    claim: str
+    evidence: tuple[Work, ...]
+    works: tuple[str, ...]
+    node: Node
+
+
+@frozen
+class Group:
+    """Rows about one engagement, or about the person.
+
+    Args:
+        work: None for what is about the person.
+        opened: it is of use to see at once.
+    """
+
+    rows: tuple[Row, ...]
+    work: Work | None = None
+    mark: str = ""
+    verdict: str = ""
+    said: str = ""
+    opened: bool = True
+
+
+def period(engagement: Engagement, lang: Lang) -> str:
+    """From when to when."""
+    if engagement.first is None:
+        return _WHEN[lang]
+    last = engagement.last.label[lang] if engagement.last else _NOW[lang]
+    return f"{engagement.first.label[lang]}{_UNTIL[lang]}{last}"
+
+
+def works_of(
+    evidence: Evidence, lang: Lang, documents: Mapping[str, tuple[str, ...]] | None = None
+) -> dict[str, Work]:
+    """The engagements with their numbers, by id; the oldest first, those without a time last."""
+    attached = documents or {}
+    ordered = sorted(
+        evidence.engagements or (),
+        key=lambda e: (e.first is None, e.first.number if e.first else 0, e.id),
+    )
+    return {
+        e.id: Work(e.id, n, e.title or e.id, period(e, lang), attached.get(e.id, ()))
+        for n, e in enumerate(ordered, start=1)
+    }
+
+
+def groups_of(
+    judged: Judged, lang: Lang, documents: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[Group, ...]:
+    """The rows of a judgement: what is asked of the person first, then engagement by engagement."""
+    works = works_of(judged.evidence, lang, documents)
+    # the judgement calls engagements by their titles; both have them in the same order
+    told = judged.judgement.evidence.engagements or ()
+    written = judged.evidence.engagements or ()
+    ids = {t.id: w.id for t, w in zip(told, written, strict=True)}
+    sheet = _Sheet(judged.judgement, lang, {t: works[i] for t, i in ids.items()})
+    root = judged.judgement.proof
+    person = Group(tuple(sheet.clauses(root, proof_tree(judged.judgement, judged.judge, lang), "")))
+    order = {"met": 0, "undetermined": 0}
+    each = sorted(
+        sheet.groups, key=lambda g: (order.get(g.verdict, 1), g.work.number if g.work else 0)
+    )
+    return (person, *each)
+
+
+@define
+class _Sheet:
+    """Walks a proof and its tree side by side, and keeps the groups that it meets."""
+
+    judgement: Judgement
+    lang: Lang
+    works: Mapping[str, Work]
+    groups: list[Group] = field(factory=list)
+    _keys: dict[str, int] = field(factory=dict)
+    _number: int = 0
+
+    def clauses(self, proof: Proof, node: Node, path: str) -> Iterator[Row]:
+        """The rows about the person; what is about an engagement becomes a group."""
+        rule, path = proof.rule, f"{path}/{proof.label}".lstrip("/")
+        if isinstance(rule, Years | Counted):
+            yield self.row(proof, node, path)
+            for part, below in zip(proof.parts, node.parts, strict=True):
+                if part.engagement:
+                    self.work(part, below, path)
+                else:
+                    yield from self.clauses(part, below, path)
+        elif (isinstance(rule, All | Any) and _holds_works(proof)) or (
+            isinstance(rule, All) and proof.parts
+        ):
+            for part, below in zip(proof.parts, node.parts, strict=True):
+                yield from self.clauses(part, below, path)
+        else:
+            yield self.row(proof, node, path)
+
+    def work(self, proof: Proof, node: Node, path: str) -> None:
+        """The rows about one engagement."""
+        assert proof.engagement is not None, "the caller looked"
+        work = self.works[proof.engagement.id]
+        below = zip(flat(proof.parts), node.parts, strict=True)
+        rows = tuple(
+            row
+            for part, child in below
+            for row in self.conditions(part, child, f"{path}/{work.id}", work)
+        )
+        opened = proof.verdict.id != "not_met" or node.opened
+        self.groups.append(Group(rows, work, node.mark, node.verdict, node.said, opened))
+
+    def conditions(self, proof: Proof, node: Node, path: str, work: Work) -> Iterator[Row]:
+        """One condition; of the levels that work may have, the one that comes nearest."""
+        path = f"{path}/{proof.label}"
+        if proof.label == "work_level" and proof.parts:
+            best = max(range(len(proof.parts)), key=lambda n: (proof.parts[n].verdict, -n))
+            part, child = proof.parts[best], node.parts[best]
+            for inner, below in zip(part.parts, child.parts, strict=True):
+                yield self.row(inner, below, f"{path}/{inner.label}", work)
+            if not part.parts:
+                yield self.row(proof, node, path, work)
+        else:
+            yield self.row(proof, node, path, work)
+
+    def row(self, proof: Proof, node: Node, path: str, work: Work | None = None) -> Row:
+        self._number += 1
+        seen = self._keys[path] = self._keys.get(path, 0) + 1
+        carried = (work,) if work else tuple(self.works[e] for e in proof.engagements)
+        return Row(
+            path if seen == 1 else f"{path}#{seen}",
+            self._number,
+            claim(proof)[self.lang],
+            tuple(sorted(carried, key=lambda w: w.number)) if proof.parts or work else (),
+            () if work else self.shown_by(proof.rule),
+            node,
+        )
+
+    def shown_by(self, rule: Rule) -> tuple[str, ...]:
+        """Works and examinations that a clause about the person rests on."""
+        evidence = self.judgement.evidence
+        if rule.label in ("succession", "contributions"):
+            return tuple(
+                (w.title or "") + (f" ({w.on.label[self.lang]})" if w.on else "")
+                for w in evidence.professional.succession or ()
+                if w.title
+            )
+        if rule.label == "examination":
+            return tuple(
+                x.name.upper() + (f" ({x.passed.label[self.lang]})" if x.passed else "")
+                for x in evidence.examinations or ()
+            )
+        return ()
+
+
+def _holds_works(proof: Proof) -> bool:
+    return any(isinstance(p.rule, Years | Counted) for p in proof.walk())
+
+
+def claim(proof: Proof) -> Text:
+    """What the record says on a clause; of a combination, what it says on each measure in it."""
+    said = found(proof)
+    if said is not None:
+        return said
+    if not proof.parts:
+        return NOT_RECORDED
+    each = {t.ja: t for p in proof.walk() if isinstance(p.rule, Leaf) for t in [_leaf(p)]}
+    return Text("、".join(t.ja for t in each.values()), "; ".join(t.en for t in each.values()))
+
+
+def _leaf(proof: Proof) -> Text:
+    said = found(proof) or NOT_RECORDED
+    match proof.rule:
+        case Measured():
+            name = proof.rule.measure.name
+        case OnScale():
+            name = proof.rule.scale.name
+        case _:
+            return said
+    return Text(f"{name.ja}: {said.ja}", f"{name.en}: {said.en}")
