@@ -63,7 +63,7 @@ def activate(author: Author, text: str, replaces: Layer | None, version: int) ->
 
 
 _USED = Fault(
-    "layer-in-use",
+    "doubled-term",
     Text("このidの基準で審査された人がいます", "somebody was assessed by the layer of this id"),
     Text("example-2027 のように新しいidにしてください", "give it a new id, such as example-2027"),
     file=NAME,
