@@ -18,8 +18,14 @@ from tassei.web.explorer import urls as explorer
 from tassei.web.models import Account, Entry, Person
 
 PUBLIC = {p.name for p in explorer.urlpatterns} | {
-    "login", "logout", "setup", "join", "health", "language", "theme",
-}  # fmt: skip
+    "login",
+    "logout",
+    "setup",
+    "language",
+    "theme",
+    "join",
+    "health",
+}
 STRANGER = "kaori"
 """An engineer who is nobody's superior and holds no role."""
 OWNER = "E1024"

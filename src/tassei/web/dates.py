@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from tassei.figures import plural
 from tassei.text import Text
+from tassei.web import clock
 from tassei.web.models import Person
 
 _EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -32,7 +33,7 @@ def minute_of(moment: datetime.datetime) -> Text:
 
 def age(moment: datetime.datetime) -> Text:
     """How many days ago: 今日, 3日前; today, 3 days ago."""
-    days = (timezone.localdate() - timezone.localtime(moment).date()).days
+    days = (clock.today() - timezone.localtime(moment).date()).days
     if days <= 0:
         return Text("今日", "today")
     return Text(f"{days}日前", f"{plural(days, 'day')} ago")

@@ -8,7 +8,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from attrs import frozen
@@ -218,8 +218,8 @@ def _append_all(
     for row, values in changes:
         number += 1
         salt = secrets.token_hex(32)
-        said = {k: _kept_back(v) if k in row.secret else v for k, v in values.items()}
-        plain = json.loads(json.dumps(said, cls=DjangoJSONEncoder))
+        told = {k: _kept_back(v) if k in row.secret else v for k, v in values.items()}
+        plain = json.loads(json.dumps(told, cls=DjangoJSONEncoder))
         event = Event(
             number=number,
             at=at,
@@ -255,7 +255,7 @@ def _digest(before: str, event: Event) -> str:
     parts = [
         before,
         event.number,
-        at.isoformat(),
+        at.astimezone(UTC).isoformat(),
         event.actor_id,
         event.kind,
         event.table,

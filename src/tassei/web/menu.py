@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from tassei.text import Text
 from tassei.web.cycle.case import Role
+from tassei.web.insights.reach import Reach
 from tassei.web.models import Account
+from tassei.web.optional import PLANS
 from tassei.web.permits import Viewer
 from tassei.web.reviews.waiting import Waiting, waiting_for
 from tassei.web.viewers import viewer_of
@@ -59,13 +61,17 @@ def _with_account(viewer: Viewer) -> bool:
     return viewer.person is not None
 
 
-def _administers(viewer: Viewer) -> bool:
-    kept = {Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR}
-    return any(role in kept for role, _ in viewer.roles)
+def _reads_totals(viewer: Viewer) -> bool:
+    return viewer.person is not None and bool(Reach.of(viewer).scopes)
 
 
 def _manages_or_audits(viewer: Viewer) -> bool:
     return any(role in (Role.MANAGER, Role.AUDITOR) for role, _ in viewer.roles)
+
+
+def _administers(viewer: Viewer) -> bool:
+    kept = {Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR}
+    return any(role in kept for role, _ in viewer.roles)
 
 
 ROWS: tuple[Row, ...] = (
@@ -73,9 +79,11 @@ ROWS: tuple[Row, ...] = (
     Row("compare", Text("比べる", "Compare"), "compare-levels", _everybody),
     Row("try", Text("試す", "Try it"), "try", _everybody),
     Row("record", Text("私の記録", "My record"), "record", _with_account),
+    *((Row("plan", Text("計画", "Plan"), "plan", _with_account),) if PLANS else ()),
     Row("assessments", Text("私の評価", "My assessments"), "mine", _with_account, lambda w: w.mine),
     Row("reviews", Text("審査", "Reviews"), "reviews", _with_account, lambda w: w.reviews),
     Row("cycles", Text("評価の回", "Cycles"), "cycles", _manages_or_audits),
+    Row("insights", Text("集計", "Insights"), "insights", _reads_totals),
     Row("admin", Text("管理", "Admin"), "admin", _administers),
 )
 

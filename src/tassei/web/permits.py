@@ -58,6 +58,11 @@ class Act(Enum):
     SET_UP_CYCLE = "set-up-cycle"
     READ_CYCLE = "read-cycle"
     READ_INSIGHTS = "read-insights"
+    READ_REVIEWERS = "read-reviewers"
+    SET_TARGETS = "set-targets"
+    READ_PLAN = "read-plan"
+    PROPOSE_GOAL = "propose-goal"
+    ANSWER_GOAL = "answer-goal"
     CHANGE_PEOPLE = "change-people"
     GRANT_ROLES = "grant-roles"
     CHANGE_SETTINGS = "change-settings"
@@ -97,6 +102,11 @@ PERMITS: tuple[Permit, ...] = (
     _permit(Act.READ_CYCLE, Text("評価の回の進み具合を見る", "follow the progress of a cycle"), R.MANAGER, R.AUDITOR),
     _permit(Act.SET_UP_CYCLE, Text("評価の回を設定する", "set up a cycle"), R.MANAGER),
     _permit(Act.READ_INSIGHTS, Text("集計を見る", "read totals of a unit"), R.SUPERIOR, R.MANAGER, R.AUDITOR),
+    _permit(Act.READ_REVIEWERS, Text("審査員の意見と判定の違いの集計を見る", "read how reviewers differ from verdicts"), R.MANAGER, R.AUDITOR),
+    _permit(Act.SET_TARGETS, Text("人数の目標を決める", "set targets of people"), R.MANAGER),
+    _permit(Act.READ_PLAN, Text("計画と目標を見る", "read plans and goals"), R.SELF, R.SUPERIOR),
+    _permit(Act.PROPOSE_GOAL, Text("目標を立て、取りやめる", "propose and drop goals"), R.SELF),
+    _permit(Act.ANSWER_GOAL, Text("目標に合意し、差し戻す", "agree to goals and return them"), R.SUPERIOR),
     _permit(Act.CHANGE_PEOPLE, Text("人と組織を変える", "change people and units"), R.MANAGER, R.ADMINISTRATOR),
     _permit(Act.GRANT_ROLES, Text("役割を与える", "grant roles"), R.ADMINISTRATOR),
     _permit(Act.CHANGE_SETTINGS, Text("設定を変える", "change settings"), R.ADMINISTRATOR),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tassei.errors import EvidenceError
 from tassei.evidence.model import Evidence
 from tassei.evidence.months import Month
 from tassei.evidence.read import SCHEMA, Record, record_from
@@ -86,6 +87,22 @@ def write(
                 events.append(True)
         if events:
             changed(person)
+
+
+def evidences_of(
+    people: Iterable[Person], as_of: Month
+) -> Iterator[tuple[Person, Evidence | None]]:
+    """What many people have recorded, in one query; None for a record that cannot be read as of that month."""
+    found: dict[int, dict[Key, Any]] = {}
+    people = list(people)
+    for e in Entry.objects.filter(person__in=[p.pk for p in people]):
+        found.setdefault(e.person_id, {})[e.kind, e.key] = e.body
+    for person in people:
+        plain = _plain(person, found.get(person.pk, {}))
+        try:
+            yield person, record_from(as_marked(plain), known(), as_of, "").evidence
+        except EvidenceError:
+            yield person, None
 
 
 def _masked(entry: Entry) -> frozenset[str]:

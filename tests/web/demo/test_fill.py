@@ -6,12 +6,14 @@ from django.test import Client
 
 from tassei.encoding.compiled import shipped
 from tassei.evidence.read import read_evidence
+from tassei.judging.verdict import Verdict
 from tassei.web import history
 from tassei.web.clock import this_month
+from tassei.web.cycle.case import State
 from tassei.web.demo.fill import fill
 from tassei.web.demo.organisation import organisation
 from tassei.web.explorer.shelf import known
-from tassei.web.models import Person
+from tassei.web.models import Cycle, Decision, Event, Person
 from tassei.web.records import evidence_of
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -65,3 +67,21 @@ def test_the_password_is_another_one_each_time() -> None:
             found |= {w.password for w in fill()}
             transaction.set_rollback(True)
     assert len(found) == 2
+
+
+def test_the_reviews_stand_where_the_example_says() -> None:
+    """Last year's are final, this year's at every stage; what happened is in the order of its days."""
+    fill()
+    past, present = Cycle.objects.order_by("opens")
+    assert past.closed_at is not None
+    assert set(past.assessments.values_list("state", flat=True)) == {State.CLOSED.value}
+    assert present.closed_at is None
+    states = set(present.assessments.values_list("state", flat=True))
+    assert states == {s.value for s in State} - {State.CLOSED.value, State.WITHDRAWN.value}
+    # people decided otherwise than the verdict was computed, once at least
+    decisions = [d for d in Decision.objects.select_related("computed") if d.computed]
+    differing = [d for d in decisions if (d.computed.verdict == Verdict.MET.id) != d.attained]
+    assert 0 < len(differing) < len(decisions)
+    times = list(Event.objects.order_by("number").values_list("at", flat=True))
+    assert len(set(times)) > 10
+    assert history.broken() is None

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.utils import timezone
 
+from tassei.web import clock
 from tassei.web.account.waiting import forget
 from tassei.web.history import Author, change, create, note
 from tassei.web.models import Account, Invitation, Person
@@ -32,7 +32,7 @@ def invite(author: Author, person: Person, login: str) -> str:
             Account.objects.create(login=login, person=person, password=make_password(None))
             note(author, "account-made", person)
         take_back(author, person)
-        expires = timezone.now() + timedelta(days=DAYS)
+        expires = clock.now() + timedelta(days=DAYS)
         create(author, Invitation(person=person, digest=_digest(token), expires_at=expires))
     return token
 
@@ -40,7 +40,7 @@ def invite(author: Author, person: Person, login: str) -> str:
 def take_back(author: Author, person: Person) -> None:
     """Let every link of a person lead nowhere."""
     for one in Invitation.objects.filter(person=person, used_at=None):
-        change(author, one, one.version, "taken-back", used_at=timezone.now())
+        change(author, one, one.version, "taken-back", used_at=clock.now())
 
 
 def invited(token: str) -> Invitation | None:
@@ -50,7 +50,7 @@ def invited(token: str) -> Invitation | None:
         .filter(
             digest=_digest(token),
             used_at=None,
-            expires_at__gt=timezone.now(),
+            expires_at__gt=clock.now(),
             person__active=True,
             person__erased_at=None,
         )
@@ -67,7 +67,7 @@ def accept(invitation: Invitation, password: str) -> Account:
     with transaction.atomic():
         person = invitation.person
         author = Author(person.pk)
-        change(author, invitation, invitation.version, "used", used_at=timezone.now())
+        change(author, invitation, invitation.version, "used", used_at=clock.now())
         account = Account.objects.select_for_update().get(person=person)
         set_password(author, account, password)
     forget(account.login)

@@ -143,6 +143,8 @@ def remember(response: HttpResponse, account: Account) -> None:
         (settings.LANGUAGE_COOKIE_NAME, account.lang),
         (THEME_COOKIE, account.theme),
     ):
+        if not value:
+            continue
         response.set_cookie(
             cookie,
             value,

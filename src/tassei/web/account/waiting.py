@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from tassei.web import clock
 from tassei.web.models import Failure
 
 MOST = 8
@@ -19,13 +19,13 @@ SECONDS = 15 * 60
 def must_wait(login: str, address: str) -> bool:
     """Whether too many attempts of late have failed."""
     limits = dict(_keys(login, address))
-    failures = Failure.objects.filter(key__in=limits, until__gt=timezone.now())
+    failures = Failure.objects.filter(key__in=limits, until__gt=clock.now())
     return any(f.count >= limits[f.key] for f in failures)
 
 
 def failed(login: str, address: str) -> None:
     """Count a failure; an account's waiting ends a while after the first of them."""
-    now = timezone.now()
+    now = clock.now()
     with transaction.atomic():
         # what has run out is of no use to anybody
         Failure.objects.filter(until__lte=now).delete()

@@ -17,12 +17,14 @@ from tassei.web.models import (
     Discretion,
     Entry,
     EventText,
+    Goal,
     Grant,
     Invitation,
     Person,
     Remark,
     Run,
     Snapshot,
+    Standing,
     Upload,
     Verdict,
 )
@@ -33,6 +35,7 @@ REMOVED: tuple[tuple[type[Recorded], str], ...] = (
     (Discretion, "entry__person"),
     (Entry, "person"),
     (ChosenFields, "person"),
+    (Goal, "person"),
     (Grant, "person"),
     (Invitation, "person"),
     (Remark, "assessment__person"),
@@ -56,6 +59,8 @@ KEPT = {
     "Run": "figures alone",
     "Setting": "nobody's",
     "Snapshot": "removed",
+    "Standing": "removed",
+    "Target": "nobody's",
     "Unit": "nobody's",
 }
 """Every other table, and why it may stay or how it is emptied; a test holds that none is missing."""
@@ -87,6 +92,7 @@ def erase(author: Author, person: Person, version: int, *, everywhere: bool = Fa
             for row in rows.filter(Q((name, person))):
                 remove(silent, row, row.version)
         Snapshot.objects.filter(person=person).delete()
+        Standing.objects.filter(person=person).delete()
         change(
             silent,
             person,

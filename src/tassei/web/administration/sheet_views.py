@@ -8,11 +8,11 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tassei.text import Lang, Text
+from tassei.web import clock
 from tassei.web.administration import people_sheet, unit_sheet
 from tassei.web.administration.people import Desk
 from tassei.web.administration.plans import Plan, Step
@@ -150,7 +150,7 @@ def _bring(request: HttpRequest, person: Person, kind: Kind) -> HttpResponse:
         wrong = text if isinstance(text, Wrong) else _NOTHING
         pasted = request.POST.get("text", "").replace("\0", "")
         return render(request, _upload_page(kind, desk, lang, pasted, wrong), 422)
-    Upload.objects.filter(at__lt=timezone.now() - KEPT).delete()
+    Upload.objects.filter(at__lt=clock.now() - KEPT).delete()
     Upload.objects.filter(person=person, kind=kind).delete()
     made = Upload.objects.create(person=person, kind=kind, text=text)
     leave = "?leave=yes" if request.POST.get("leave") and kind == "people" else ""

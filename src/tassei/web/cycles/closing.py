@@ -3,8 +3,8 @@
 import datetime
 
 from django.db.models import Count, F, Q, QuerySet
-from django.utils import timezone
 
+from tassei.web import clock
 from tassei.web.cycle.case import COMMITTEE_FROM, State
 from tassei.web.cycle.moves import Refused
 from tassei.web.desk import move
@@ -20,7 +20,7 @@ def open_cycle(author: Author, cycle: Cycle, version: int) -> None:
     Raises:
         Stale: the cycle was changed since.
     """
-    change(author, cycle, version, "opened", opened_at=timezone.now())
+    change(author, cycle, version, "opened", opened_at=clock.now())
 
 
 def close_cycle(

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils import timezone
 
+from tassei.web import clock
 from tassei.web.cycles.lines import Directory, Plan
 from tassei.web.desk import move
 from tassei.web.history import Author, create
@@ -74,7 +74,7 @@ def _add(author: Person, cycle: Cycle, plan: Plan) -> None:
         who,
         Assessment(
             cycle=cycle, person=plan.person, field=plan.path, level=plan.level,
-            superior=plan.superior, since=timezone.now(),
+            superior=plan.superior, since=clock.now(),
         ),
         "added",
     )  # fmt: skip

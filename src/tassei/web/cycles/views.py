@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tassei.text import Lang, Text
+from tassei.web import clock
 from tassei.web.clock import this_month
 from tassei.web.cycle.moves import Refused
 from tassei.web.cycles import pages
@@ -293,7 +293,7 @@ def close(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
         return render(request, _close_page(request, one.cycle, lang, (wrong,)), 422)
     try:
         with transaction.atomic():
-            close_cycle(person, one.cycle, number(request, "version"), reason, timezone.now())
+            close_cycle(person, one.cycle, number(request, "version"), reason, clock.now())
     except Stale:
         return render(request, _close_page(request, one.cycle, lang, stale=True), 409)
     return HttpResponseRedirect(reverse("cycle", args=[pk]))

@@ -13,10 +13,12 @@ from tassei.text import Text
 from tassei.web.account.setup import make_account
 from tassei.web.clock import this_month
 from tassei.web.demo.organisation import Organisation, organisation
+from tassei.web.demo.story import tell
 from tassei.web.explorer.shelf import known
 from tassei.web.history import Author, change, create
 from tassei.web.models import Grant, Person, Unit
 from tassei.web.records import keep
+from tassei.web.standings import refresh_all
 
 _SUFFIXES = (".yaml", ".jsonl")
 # without letters that are taken for others
@@ -34,7 +36,7 @@ class Way:
 
 
 def fill() -> tuple[Way, ...]:
-    """Write units, people, roles, records and accounts; all of it or nothing.
+    """Write units, people, roles, records, accounts and reviews; all of it or nothing.
 
     Returns:
         The accounts, with the password that all of them have until the application ends.
@@ -45,6 +47,8 @@ def fill() -> tuple[Way, ...]:
         people = _people(example, _units(example))
         for player in example.players:
             make_account(people[player.code], player.login, password)
+        tell(example, people)
+        refresh_all(this_month())
     return tuple(Way(p.login, password, p.job) for p in example.players)
 
 

@@ -1,5 +1,8 @@
 """What the records of the example organisation do not say: units, superiors, roles, accounts."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from attrs import frozen
 
 from tassei.encoding.compiled import shipped
@@ -49,12 +52,55 @@ class Player:
 
 
 @frozen
+class Told:
+    """One assessment, and how far it has come.
+
+    Args:
+        views: of the members in their order; fewer where the others have yet to give theirs.
+        settled: what the superior decided, of a level that has no committee.
+        until: the last move that was made; `open` where there was none.
+    """
+
+    person: str
+    field: str
+    level: int
+    superior: str
+    members: tuple[str, ...]
+    views: tuple[bool, ...]
+    settled: bool | None
+    until: str
+
+
+@frozen
+class Round:
+    """One cycle.
+
+    Args:
+        name: with the year to be filled in.
+        days: what is due when, in days from today.
+        editions: whose fields can be chosen.
+    """
+
+    name: Text
+    days: Mapping[str, int]
+    editions: tuple[str, ...]
+    closed: bool
+    assessments: tuple[Told, ...]
+
+
+@frozen
 class Organisation:
-    """Everything the file says; a unit stands behind the one above it."""
+    """Everything the file says; a unit stands behind the one above it.
+
+    Args:
+        words: the reasons that people give, by the move that they make.
+    """
 
     units: tuple[Part, ...]
     staff: tuple[Staff, ...]
     players: tuple[Player, ...]
+    words: Mapping[str, str]
+    rounds: tuple[Round, ...]
 
     def path(self, part: Part) -> str:
         """A unit as the records name it: below the whole, from the largest part to the smallest."""
@@ -92,4 +138,28 @@ def organisation() -> Organisation:
             for p in plain["people"]
         ),
         tuple(Player(a["login"], a["code"], Text(a["ja"], a["en"])) for a in plain["accounts"]),
+        plain["words"],
+        tuple(
+            Round(
+                Text(c["ja"], c["en"]),
+                c["days"],
+                tuple(c["editions"]),
+                c.get("closed", False),
+                tuple(map(_told, c["assessments"])),
+            )
+            for c in plain["cycles"]
+        ),
+    )
+
+
+def _told(plain: Mapping[str, Any]) -> Told:
+    return Told(
+        plain["person"],
+        plain["field"],
+        plain["level"],
+        plain["superior"],
+        tuple(plain.get("members", ())),
+        tuple(plain.get("views", ())),
+        plain.get("settled"),
+        plain["until"],
     )

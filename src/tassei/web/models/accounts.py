@@ -19,14 +19,18 @@ class Accounts(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """A way in for one person."""
+    """A way in for one person.
+
+    Args:
+        lang: empty until one is chosen; the browser says it then.
+    """
 
     # when somebody came in is an event, not a field that is overwritten
     last_login = None
     login = models.CharField(max_length=150, unique=True)
     person = models.OneToOneField(Person, models.PROTECT, related_name="account")
     is_active = models.BooleanField(default=True)
-    lang = models.CharField(max_length=2, choices=[(x, x) for x in LANGS], default="ja")
+    lang = models.CharField(max_length=2, choices=[(x, x) for x in LANGS], blank=True)
     theme = models.CharField(max_length=5, choices=[(x, x) for x in THEMES], default="auto")
 
     objects = Accounts()

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
 
 from tassei.text import Text
+from tassei.web import clock
 from tassei.web.history import Author, create
 from tassei.web.models import Attachment, Entry, Person
 
@@ -126,7 +126,7 @@ def attach(person: Person, entry: Entry, name: str, data: bytes) -> Attachment:
             size=len(data),
             digest=hashlib.sha256(data).hexdigest(),
             content=data,
-            at=timezone.now(),
+            at=clock.now(),
         )
         return create(Author(person.pk), row)
 

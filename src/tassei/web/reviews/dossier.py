@@ -7,7 +7,6 @@ from typing import ClassVar
 import segno
 from attrs import evolve, frozen
 from django.urls import reverse
-from django.utils import timezone
 
 from tassei.evidence.model import Engagement, Evidence
 from tassei.evidence.months import Month
@@ -16,6 +15,7 @@ from tassei.judging.verdict import Verdict as Outcome
 from tassei.reporting.judgements import SCHEMA, engine
 from tassei.rules.wording import figure, short
 from tassei.text import Lang, Text
+from tassei.web import clock
 from tassei.web.asking.questions import questions_of
 from tassei.web.cycle.case import State
 from tassei.web.dates import called, day, minute_of
@@ -123,7 +123,7 @@ def dossier_page(one: Opened, judged: Judged, lang: Lang) -> DossierPage:
     line = verdict_line(judged, lang)
     now, earlier = _history(judged, lang)
     edition = edition_name(level.edition)[lang]
-    today = day(timezone.localdate())[lang]
+    today = day(clock.today())[lang]
     remarks = Remark.objects.filter(assessment=row).select_related("author").order_by("at")
     doubts = sorted(
         (d for d in judged.judge.doubts(judgement.rung) if d.changes_rule), key=lambda d: d.id

@@ -5,11 +5,11 @@ import datetime
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 
 from tassei.figures import plural
 from tassei.text import Lang, Text
+from tassei.web import clock
 from tassei.web.cycle.case import Role, State
 from tassei.web.dates import age, called
 from tassei.web.explorer.pages import Link
@@ -179,7 +179,7 @@ _STATE = {s.value: s.label for s in State}
 
 def _load(cases: QuerySet[Assessment]) -> dict[int, tuple[int, datetime.datetime, int]]:
     """Person -> how many cases, since when the oldest, how many past their day; two queries."""
-    today = timezone.localdate()
+    today = clock.today()
     late = Count("pk", filter=Q(due__lt=today))
     held = (
         cases.filter(state=State.SUPERIOR.value, superior__isnull=False)

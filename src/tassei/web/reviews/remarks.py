@@ -1,8 +1,8 @@
 """Remarks: accept, correct or question a claim, and the engineer's answer."""
 
 from django.db import transaction
-from django.utils import timezone
 
+from tassei.web import clock
 from tassei.web.history import Author, Stale, change, create
 from tassei.web.models import Assessment, Person, Remark, RemarkKind
 
@@ -24,7 +24,7 @@ def remark(
             Author(author.pk),
             Remark(
                 assessment=row, author=author, clause=clause, kind=kind.value, reason=reason,
-                proposal=proposal, at=timezone.now(),
+                proposal=proposal, at=clock.now(),
             ),
             kind.value,
         )  # fmt: skip
@@ -36,4 +36,4 @@ def answer(author: Person, one: Remark, version: int, written: str) -> None:
     Raises:
         Stale: it has been answered since.
     """
-    change(Author(author.pk), one, version, "answered", answer=written, answered_at=timezone.now())
+    change(Author(author.pk), one, version, "answered", answer=written, answered_at=clock.now())

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from django.urls import reverse
-from django.utils import timezone
 
 from tassei.errors import RequestError
 from tassei.figures import plural
 from tassei.judging.verdict import Verdict as Outcome
 from tassei.reporting.proofs import Teller
 from tassei.text import Lang, Text
+from tassei.web import clock
 from tassei.web.cycle.case import Case, State
 from tassei.web.cycle.moves import Move
 from tassei.web.dates import age, called, day, day_of, minute_of
@@ -56,7 +56,7 @@ def due_day(assessment: Assessment, lang: Lang) -> tuple[str, bool]:
     }.get(State(assessment.state))
     if due is None:
         return "", False
-    return day(due)[lang], due < timezone.localdate() and cycle.closed_at is None
+    return day(due)[lang], due < clock.today() and cycle.closed_at is None
 
 
 def held_by(assessment: Assessment, case: Case, lang: Lang) -> str:

@@ -17,8 +17,8 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
+from tassei.web import clock
 from tassei.web.cycle.case import State
 from tassei.web.models import Assessment, Seat
 
@@ -61,7 +61,7 @@ def running() -> QuerySet[Assessment]:
 
 def overdue(found: QuerySet[Assessment]) -> QuerySet[Assessment]:
     """Those past the day on which they were due where they stand."""
-    return found.annotate(due=_DUE).filter(due__lt=timezone.localdate())
+    return found.annotate(due=_DUE).filter(due__lt=clock.today())
 
 
 def _sitting(person: int) -> QuerySet[Seat]:
@@ -109,7 +109,7 @@ def of_engineer(person: int) -> QuerySet[Assessment]:
 
 def waiting_for(person: int) -> Waiting:
     """The counts, in one query."""
-    today = timezone.localdate()
+    today = clock.today()
     ids = Q(pk__in=of_engineer(person).values("pk")) | Q(pk__in=for_review(person).values("pk"))
     mine = Q(person=person)
     found = (

@@ -1,0 +1,162 @@
+"""From records to `Standing` rows: of one person when the record changes, of everybody when a month or a cycle begins.
+
+Each row is made of the evidence by the interpreter alone, under the default readings or those of the
+cycle; making it again gives the same row.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from attrs import frozen
+from django.db import transaction
+
+from tassei.evidence.model import Evidence
+from tassei.evidence.months import Month
+from tassei.judging.judge import Judge, editions_for, evidence_digest
+from tassei.judging.judge import Standing as Judged
+from tassei.judging.prove import deciding
+from tassei.judging.verdict import Verdict
+from tassei.web.clock import now, this_month
+from tassei.web.explorer.shelf import standards
+from tassei.web.models import Cycle, Person, Standing
+from tassei.web.records import evidences_of
+
+_AT_ONCE = 100
+Readings = tuple[tuple[str, str], ...]
+
+
+@frozen
+class Refreshed:
+    """What a renewal came to.
+
+    Args:
+        unread: codes of people whose record cannot be read as of that month.
+    """
+
+    people: int
+    unread: tuple[str, ...]
+
+
+def refresh(person: Person) -> None:
+    """Write the present standings of one person; called whenever the record changes."""
+    refresh_all(this_month(), people=[person])
+
+
+def refresh_all(
+    as_of: Month,
+    cycle: Cycle | None = None,
+    people: Iterable[Person] | None = None,
+    told: Callable[[int], None] = lambda _: None,
+) -> Refreshed:
+    """Write the standings of everybody who is active; rows of before are replaced.
+
+    Args:
+        cycle: for which they are kept; None for the present.
+        people: of these alone.
+        told: called with the number of people after each part.
+    """
+    if people is None:
+        people = (
+            Person.objects.filter(active=True, erased_at=None).order_by("pk").iterator(_AT_ONCE)
+        )
+        wholly = True
+    else:
+        wholly = False
+    readings: Readings = tuple(sorted(cycle.readings.items())) if cycle else ()
+    began, done, unread = now(), 0, []
+    for some in _in_parts(people, _AT_ONCE):
+        # one part is one transaction, so that a renewal of everybody keeps nobody waiting for long
+        with transaction.atomic():
+            # whoever changes one of these records meanwhile waits, and renews it after us
+            list(Person.objects.select_for_update().filter(pk__in=[p.pk for p in some]))
+            rows: list[Standing] = []
+            for person, evidence in evidences_of(some, as_of):
+                if evidence is None:
+                    unread.append(person.code)
+                rows += _rows(person, evidence, as_of, cycle, readings)
+            Standing.objects.filter(cycle=cycle, person__in=[p.pk for p in some]).delete()
+            Standing.objects.bulk_create(rows, batch_size=1000)
+        done += len(some)
+        told(done)
+    if wholly:
+        # who has left since the last renewal stands nowhere
+        Standing.objects.filter(cycle=cycle, at__lt=began).delete()
+    return Refreshed(done, tuple(unread))
+
+
+def _in_parts(people: Iterable[Person], count: int) -> Iterator[list[Person]]:
+    part: list[Person] = []
+    for person in people:
+        part.append(person)
+        if len(part) == count:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _rows(
+    person: Person, evidence: Evidence | None, as_of: Month, cycle: Cycle | None, readings: Readings
+) -> Iterator[Standing]:
+    """The row that counts the person, and one for each field in which there is anything to tell."""
+    at = now()
+    digest = evidence_digest(evidence) if evidence is not None and _told(evidence) else ""
+
+    def row(field: str, low: int, high: int, **values: Any) -> Standing:
+        return Standing(
+            person=person, cycle=cycle, field=field, low=low, high=high, unit_id=person.unit_id,
+            as_of=str(as_of), evidence_digest=digest, at=at, **values,
+        )  # fmt: skip
+
+    yield row("", 0, 0)
+    if evidence is None or not digest:
+        return
+    judge = _judge(editions_for(evidence), readings)
+    works: set[str] = set().union(*(e.fields or () for e in evidence.engagements or ()))
+    for found in judge.standings(evidence, as_of):
+        path = found.edition.qualified(found.field_id)
+        low, high = _bounds(found)
+        if high or path in works:
+            near: dict[str, Any] = {}
+            if (low or path in works) and found.next_level is not None:
+                rung = judge.rung(found.edition.id, found.field_id, found.next_level)
+                judgement = judge.judge(evidence, as_of, rung)
+                near = {
+                    "lacks": len(judgement.missing),
+                    "missing": sorted(deciding(judgement.proof)),
+                }
+            yield row(path, low, high, by_examination=low in found.by_examination, **near)
+
+
+def _told(evidence: Evidence) -> bool:
+    """Whether anything at all is recorded: what nobody has written down could be anything."""
+    given = evidence.professional
+    return bool(
+        evidence.written_for
+        or evidence.engagements is not None
+        or evidence.examinations
+        or evidence.skills
+        or evidence.knowledge
+        or given.areas
+        or given.succession
+    )
+
+
+def _bounds(found: Judged) -> tuple[int, int]:
+    """The highest level that is surely met, and that may be."""
+    low = found.level or 0
+    return low, max([low, *(n for n, v in found.verdicts if v is not Verdict.NOT_MET)])
+
+
+@lru_cache(maxsize=32)
+def _judge(editions: tuple[str, ...] | None, readings: Readings) -> Judge:
+    everything = standards()
+    return Judge(everything, everything.readings_with(dict(readings)), editions)
+
+
+def oldest() -> Month | None:
+    """The month that the oldest of the present standings are as of; None where there are none."""
+    first = Standing.objects.filter(cycle=None).order_by("as_of").values_list("as_of", flat=True)
+    found = first.first()
+    return None if found is None else Month.parse(found)
