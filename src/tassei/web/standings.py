@@ -13,12 +13,12 @@ from django.db import transaction
 
 from tassei.evidence.model import Evidence
 from tassei.evidence.months import Month
-from tassei.judging.judge import Judge, editions_for, evidence_digest
+from tassei.judging.judge import Judge, evidence_digest
 from tassei.judging.judge import Standing as Judged
 from tassei.judging.prove import deciding
 from tassei.judging.verdict import Verdict
 from tassei.web.clock import now, this_month
-from tassei.web.explorer.shelf import standards
+from tassei.web.explorer.shelf import editions_of, renewed, standards
 from tassei.web.models import Cycle, Person, Standing
 from tassei.web.records import evidences_of
 
@@ -112,7 +112,7 @@ def _rows(
     yield row("", 0, 0)
     if evidence is None or not digest:
         return
-    judge = _judge(editions_for(evidence), readings)
+    judge = _judge(editions_of(evidence), readings)
     works: set[str] = set().union(*(e.fields or () for e in evidence.engagements or ()))
     for found in judge.standings(evidence, as_of):
         path = found.edition.qualified(found.field_id)
@@ -149,6 +149,7 @@ def _bounds(found: Judged) -> tuple[int, int]:
     return low, max([low, *(n for n, v in found.verdicts if v is not Verdict.NOT_MET)])
 
 
+@renewed
 @lru_cache(maxsize=32)
 def _judge(editions: tuple[str, ...] | None, readings: Readings) -> Judge:
     everything = standards()

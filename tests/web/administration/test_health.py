@@ -8,10 +8,12 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
+from tassei.evidence.months import Month
 from tassei.text import Lang
 from tassei.web import chores
 from tassei.web.administration import backup_views, health, layers
-from tassei.web.models import Run
+from tassei.web.clock import now, this_month
+from tassei.web.models import Person, Run, Standing
 from web.administration.conftest import WORD, ComeIn
 from web.reading import read
 
@@ -113,3 +115,22 @@ def test_a_chore_that_fails_does_not_end_the_others(
     monkeypatch.setattr(layers, "renew", away)
     chores.do()
     assert Run.objects.get().kind == "retention"
+
+
+def test_a_new_month_renews_where_people_stand(organisation: dict[str, Person]) -> None:
+    """Once, when the month has changed; without anybody's standing there is nothing to do."""
+    assert not chores.stand_in_this_month()
+    month = this_month()
+    person = organisation["E1"]
+    Standing.objects.create(
+        person=person,
+        field="x",
+        low=0,
+        high=0,
+        by_examination=False,
+        as_of=str(Month(month.number - 1)),
+        evidence_digest="x",
+        at=now(),
+    )
+    assert chores.stand_in_this_month()
+    assert not chores.stand_in_this_month()

@@ -6,13 +6,13 @@ from attrs import field, frozen
 
 from tassei.evidence.model import Evidence
 from tassei.evidence.months import Month
-from tassei.judging.judge import Judge, Rung, editions_for, evidence_digest
+from tassei.judging.judge import Judge, Rung, evidence_digest
 from tassei.judging.verdict import Verdict
 from tassei.planning.costs import default_costs
 from tassei.planning.journeys import Cell, Path, career_map, path_to
 from tassei.planning.plan import Conflict, Plan
 from tassei.planning.planner import NO_LIMITS, Planner
-from tassei.web.explorer.shelf import judge_for, level_at
+from tassei.web.explorer.shelf import editions_of, judge_for, level_at, renewed
 from tassei.web.models import Person
 from tassei.web.records import evidence_of
 from tassei.web.trying.result import named
@@ -41,19 +41,21 @@ class Record:
         return not self.evidence.engagements and not self.evidence.written_for
 
 
+@renewed
 @lru_cache(maxsize=64)
 def planner_for(editions: tuple[str, ...] | None) -> Planner:
     return Planner(judge_for(editions), default_costs())
 
 
 def judge_of(record: Record) -> Judge:
-    return judge_for(editions_for(record.evidence))
+    return judge_for(editions_of(record.evidence))
 
 
+@renewed
 @lru_cache(maxsize=256)
 def next_steps(record: Record) -> tuple[Plan, ...]:
     """The cheapest plan to the next level of every field that the record is written for, the cheapest first."""
-    planner = planner_for(editions_for(record.evidence))
+    planner = planner_for(editions_of(record.evidence))
     found = []
     for standing in planner.judge.standings(record.evidence, record.as_of):
         if standing.next_level is not None:
@@ -80,6 +82,7 @@ class Way:
     conflict: Conflict | None
 
 
+@renewed
 @lru_cache(maxsize=256)
 def way_to(record: Record, path: str) -> Way:
     """Plan for one level, `EDITION/FIELD/LEVEL`.
@@ -95,6 +98,7 @@ def way_to(record: Record, path: str) -> Way:
     return Way(rung, plan, path_to(planner, record.evidence, record.as_of, rung), None)
 
 
+@renewed
 @lru_cache(maxsize=64)
 def map_of(record: Record, edition: str) -> tuple[Cell, ...]:
     """The cheapest plan to every level of an edition."""
@@ -117,6 +121,7 @@ class Lacks:
     cost: int | None
 
 
+@renewed
 @lru_cache(maxsize=512)
 def lacks(record: Record, path: str) -> Lacks:
     """What is lacking now, to be held against what was lacking when a goal was agreed.
