@@ -28,24 +28,13 @@ def do() -> None:
     bring where people stand up to the present month."""
     from tassei.web.administration.layers import renew
     from tassei.web.administration.retention import let_go_daily
+    from tassei.web.standings import renew_when_due
 
     close_old_connections()
-    for chore in (renew, let_go_daily, stand_in_this_month):
+    for chore in (renew, let_go_daily, renew_when_due):
         try:
             chore()
         except Error:
             # the database may be away for a while; the next minute comes
             logger.exception("%s could not be done", chore.__name__)
     close_old_connections()
-
-
-def stand_in_this_month() -> bool:
-    """Renew where people stand once a new month has begun; says whether there was anything to do."""
-    from tassei.web.clock import this_month
-    from tassei.web.standings import oldest, refresh_all
-
-    first = oldest()
-    if first is None or first == this_month():
-        return False
-    refresh_all(this_month())
-    return True

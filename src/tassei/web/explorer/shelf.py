@@ -38,12 +38,6 @@ def of_the_shelf(make: Callable[P, T]) -> Callable[P, T]:
     return kept  # type: ignore[return-value]  # what is cached takes what it took, hashable as it is
 
 
-def renewed(kept: T) -> T:
-    """Let a cache forget what it holds when the standards change: `@renewed` above `@lru_cache`."""
-    _kept.append(kept)
-    return kept
-
-
 @of_the_shelf
 def standards() -> Standards:
     """The editions that ship, and the layers that are active over them."""

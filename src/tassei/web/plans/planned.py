@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from attrs import field, frozen
 
+from tassei.evidence.known import Known
 from tassei.evidence.model import Evidence
 from tassei.evidence.months import Month
 from tassei.judging.judge import Judge, Rung, evidence_digest
@@ -12,7 +13,7 @@ from tassei.planning.costs import default_costs
 from tassei.planning.journeys import Cell, Path, career_map, path_to
 from tassei.planning.plan import Conflict, Plan
 from tassei.planning.planner import NO_LIMITS, Planner
-from tassei.web.explorer.shelf import editions_of, judge_for, level_at, renewed
+from tassei.web.explorer.shelf import editions_of, judge_for, known, level_at
 from tassei.web.models import Person
 from tassei.web.records import evidence_of
 from tassei.web.trying.result import named
@@ -20,11 +21,16 @@ from tassei.web.trying.result import named
 
 @frozen
 class Record:
-    """What somebody has recorded as of a month; equal where the digest and the month are."""
+    """What somebody has recorded as of a month; equal where the digest and the month are.
+
+    Args:
+        shelf: what can be named now; another one once other rules lie on the shelf.
+    """
 
     digest: str
     as_of: Month
     evidence: Evidence = field(eq=False)
+    shelf: Known = field(eq=id, repr=False)
 
     @classmethod
     def of(cls, person: Person, as_of: Month) -> "Record":
@@ -34,24 +40,26 @@ class Record:
             EvidenceError: the record cannot be read as of that month.
         """
         evidence = evidence_of(person, as_of).evidence
-        return cls(evidence_digest(evidence), as_of, named(evidence))
+        return cls(evidence_digest(evidence), as_of, named(evidence), known())
 
     @property
     def empty(self) -> bool:
         return not self.evidence.engagements and not self.evidence.written_for
 
 
-@renewed
-@lru_cache(maxsize=64)
 def planner_for(editions: tuple[str, ...] | None) -> Planner:
-    return Planner(judge_for(editions), default_costs())
+    return _planner(judge_for(editions))
+
+
+@lru_cache(maxsize=64)
+def _planner(judge: Judge) -> Planner:
+    return Planner(judge, default_costs())
 
 
 def judge_of(record: Record) -> Judge:
     return judge_for(editions_of(record.evidence))
 
 
-@renewed
 @lru_cache(maxsize=256)
 def next_steps(record: Record) -> tuple[Plan, ...]:
     """The cheapest plan to the next level of every field that the record is written for, the cheapest first."""
@@ -82,7 +90,6 @@ class Way:
     conflict: Conflict | None
 
 
-@renewed
 @lru_cache(maxsize=256)
 def way_to(record: Record, path: str) -> Way:
     """Plan for one level, `EDITION/FIELD/LEVEL`.
@@ -98,7 +105,6 @@ def way_to(record: Record, path: str) -> Way:
     return Way(rung, plan, path_to(planner, record.evidence, record.as_of, rung), None)
 
 
-@renewed
 @lru_cache(maxsize=64)
 def map_of(record: Record, edition: str) -> tuple[Cell, ...]:
     """The cheapest plan to every level of an edition."""
@@ -121,7 +127,6 @@ class Lacks:
     cost: int | None
 
 
-@renewed
 @lru_cache(maxsize=512)
 def lacks(record: Record, path: str) -> Lacks:
     """What is lacking now, to be held against what was lacking when a goal was agreed.

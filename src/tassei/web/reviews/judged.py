@@ -16,7 +16,7 @@ from tassei.evidence.write import plain_evidence
 from tassei.judging.judge import Judge, Judgement, evidence_digest
 from tassei.marked import as_marked
 from tassei.web.cycle.case import State
-from tassei.web.explorer.shelf import Level, known, level_at, renewed, standards
+from tassei.web.explorer.shelf import Level, known, level_at, standards
 from tassei.web.history import Author, change
 from tassei.web.models import Assessment, Cycle, Decision, Snapshot, Verdict
 from tassei.web.records import evidence_of, kept_verdict
@@ -106,7 +106,6 @@ def judge_of(cycle: Cycle, level: Level) -> Judge:
     return _judge(edition, readings, standards().digests[edition])
 
 
-@renewed
 @lru_cache(32)
 def _judge(edition: str, readings: tuple[tuple[str, str], ...], digest: str) -> Judge:
     everything = standards()
