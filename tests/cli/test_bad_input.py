@@ -198,6 +198,7 @@ CASES = (
     Case("doubled-record", ("staff", *STAFF, "midori.yaml", "midori.yaml")),
     Case("unknown-person", ("staff", *STAFF, "midori.yaml", "--leaves", "E1")),
     Case("malformed-database", ("serve", "--database", "mysql://localhost/skills")),
+    Case("malformed-mail", ("serve", "--mail", "mail.example.jp")),
     Case("demo-is-local", ("serve", "--demo", "--origin", "https://skills.example.jp")),
     Case("malformed-origin", ("serve", "--origin", "skills.example.jp")),
     Case("cannot-listen", ("serve", "--host", "203.0.113.1")),
