@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from tassei.encoding.compiled import standards
 from tassei.evidence.months import Month
 from tassei.framework.edition import Edition
 from tassei.text import Lang, Text
 from tassei.web.clock import this_month
 from tassei.web.explorer.build import edition_name
 from tassei.web.explorer.pages import Choice, Link
+from tassei.web.explorer.shelf import standards
 from tassei.web.insights.heads import Heads, standings_at
 from tassei.web.insights.pages import Filter, InsightsPage, Tab, Table, shown
 from tassei.web.insights.reach import TEAM, Reach, Scope
