@@ -138,4 +138,4 @@ def test_a_cycle_from_set_up_to_appeal(arrive: Arrive, lang: Lang) -> None:
     page.locator("textarea[name=reason]").fill("予定どおり終えます")
     page.locator("main form[method=post] button").click()
     page.wait_for_load_state()
-    assert here.at("midori").say("確定", "closed") in here.says("midori")
+    assert here.at("midori").say("確定", "closed") in here.says("midori").lower()

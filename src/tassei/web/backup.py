@@ -94,7 +94,7 @@ def restore(archive: Path, data: Path) -> Manifest:
     if folder.database.exists():
         _in_use(data)
     manifest = _read_manifest(archive)
-    # looked at beside the folder, so that an archive that is refused leaves no trace in it
+    # looked at beside the folder, so that an archive that is refused leaves nothing in it
     with tempfile.TemporaryDirectory(dir=_nearest(data), prefix=".tassei-restore-") as place:
         beside = Path(place) / _DATABASE
         _extract(archive, beside, manifest)
@@ -158,7 +158,7 @@ class _written:
         self.beside = Path(name)
         return self.beside
 
-    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: object, frames: object) -> None:
         try:
             if kind is None:
                 with self.beside.open("rb") as stream:
