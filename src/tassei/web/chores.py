@@ -24,14 +24,15 @@ def _run(stop: threading.Event) -> None:
 
 
 def do() -> None:
-    """Follow the layers that another process activated; let go what is past its time, once a day;
-    bring where people stand up to the present month."""
+    """Follow the layers of other processes, let go what is past its time, bring standings up to this
+    month, and send the reminders that are due."""
     from tassei.web.administration.layers import renew
     from tassei.web.administration.retention import let_go_daily
+    from tassei.web.cycles.reminders import remind
     from tassei.web.standings import renew_when_due
 
     close_old_connections()
-    for chore in (renew, let_go_daily, renew_when_due):
+    for chore in (renew, let_go_daily, renew_when_due, remind):
         try:
             chore()
         except Error:
