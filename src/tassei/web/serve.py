@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from typing import Any
 
 from tassei.errors import Fault, RequestError
@@ -71,9 +72,11 @@ def _serve(
     shown = f"[{host}]" if ":" in host else host
     address = f"{origin}/" if origin else f"http://{shown}:{listening.getsockname()[1]}/"
     ready(address, *(("", _filled()) if demo else (_setup(address), ())))
+    stop = _chores()
     try:
         server.run()
     finally:
+        stop.set()
         server.close()
 
 
@@ -144,6 +147,12 @@ def _check_alone(host: str, origin: str, database: str) -> None:
                 )
             ]
         )
+
+
+def _chores() -> Event:
+    from tassei.web.chores import begin
+
+    return begin()
 
 
 def _check_origin(origin: str) -> None:

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('web', '0005_insights'),
+        ("web", "0005_insights"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='account',
-            name='lang',
-            field=models.CharField(blank=True, choices=[('ja', 'ja'), ('en', 'en')], max_length=2),
+            model_name="account",
+            name="lang",
+            field=models.CharField(blank=True, choices=[("ja", "ja"), ("en", "en")], max_length=2),
         ),
     ]

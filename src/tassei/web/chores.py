@@ -1,0 +1,38 @@
+"""What the application does by itself while it is served: once a minute, once an hour, once a day."""
+
+import logging
+import threading
+
+from django.db import Error, close_old_connections
+
+logger = logging.getLogger("tassei.web")
+SECONDS = 60
+
+
+def begin() -> threading.Event:
+    """Do what is due now and every minute from then on, until the event is set."""
+    stop = threading.Event()
+    threading.Thread(target=_run, args=(stop,), name="chores", daemon=True).start()
+    return stop
+
+
+def _run(stop: threading.Event) -> None:
+    while True:
+        do()
+        if stop.wait(SECONDS):
+            return
+
+
+def do() -> None:
+    """Let go what is past its time, once a day; remind by mail, once an hour."""
+    from tassei.web.administration.retention import let_go_daily
+    from tassei.web.cycles.reminders import remind_hourly
+
+    close_old_connections()
+    for chore in (let_go_daily, remind_hourly):
+        try:
+            chore()
+        except Error:
+            # the database may be away for a while; the next minute comes
+            logger.exception("%s could not be done", chore.__name__)
+    close_old_connections()
