@@ -6,16 +6,17 @@ from contextlib import nullcontext
 
 from attrs import evolve
 
-from benchmarks import documents, fuzz_readers, importing, judging, planning
+from benchmarks import documents, fuzz_readers, importing, judging, planning, web_live
 
 TABLES: dict[str, Callable[[], object]] = {
     "judge": judging.main,
     "documents": documents.main,
     "importing": importing.main,
     "fuzz": fuzz_readers.main,
+    "web-live": web_live.main,
 }
-NAMES = (*TABLES, "engines", "plan", "population")
-LONG = {"engines", "fuzz", "plan", "population"}
+NAMES = (*TABLES, "engines", "plan", "population", "web")
+LONG = {"engines", "fuzz", "plan", "population", "web", "web-live"}
 """Run only where they are named."""
 
 
@@ -28,7 +29,7 @@ def main() -> None:
     parser.add_argument(
         "--quick",
         action="store_true",
-        help="engines, plan, population: fewer people, to see that all runs",
+        help="engines, plan, population, web: fewer people, to see that all runs",
     )
     parser.add_argument("--part", action="append", help="population: this part of the table alone")
     parser.add_argument(
@@ -37,7 +38,7 @@ def main() -> None:
     parser.add_argument(
         "--quote",
         action="store_true",
-        help="engines, plan, population: put the table into the documentation",
+        help="engines, plan, population, web: put the table into the documentation",
     )
     asked = parser.parse_args()
     unknown = [n for n in asked.name if n not in NAMES]
@@ -52,6 +53,8 @@ def main() -> None:
             _plan(asked)
         elif name == "engines":
             _engines(asked)
+        elif name == "web":
+            _web(asked)
         else:
             TABLES[name]()
 
@@ -61,6 +64,14 @@ def _plan(asked: argparse.Namespace) -> None:
 
     with quoted("plan") if asked.quote else nullcontext():
         planning.main(planning.QUICK if asked.quick else planning.GENERATED)
+
+
+def _web(asked: argparse.Namespace) -> None:
+    from benchmarks import web
+    from benchmarks.quoting import quoted
+
+    with quoted("web") if asked.quote else nullcontext():
+        web.main(web.QUICK if asked.quick else web.Plan())
 
 
 def _population(asked: argparse.Namespace) -> None:

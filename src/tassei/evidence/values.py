@@ -88,8 +88,10 @@ class ValueReader:
         written = shape.text()
         if written is None:
             return None
-        by_fold = {_fold(w): w for w in words}
-        word = written if written in words else by_fold.get(_fold(written))
+        word: str | None = written
+        if written not in words:
+            # few words are written otherwise, and folding all there are takes long
+            word = {_fold(w): w for w in words}.get(_fold(written))
         if word is None:
             # the names that people of one script use are no help to those of the other
             own = [w for w in words if w.isascii() == written.isascii()]

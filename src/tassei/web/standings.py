@@ -4,12 +4,13 @@ Each row is made of the evidence by the interpreter alone, under the default rea
 cycle; making it again gives the same row.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from threading import Thread
 from typing import Any
 
 from attrs import frozen
-from django.db import transaction
+from django.db import Error, connection, transaction
 
 from tassei.encoding.compiled import standards
 from tassei.evidence.model import Evidence
@@ -19,11 +20,12 @@ from tassei.judging.judge import Standing as Judged
 from tassei.judging.prove import deciding
 from tassei.judging.verdict import Verdict
 from tassei.web.clock import now, this_month
+from tassei.web.explorer.shelf import judge_for
 from tassei.web.models import Cycle, Person, Standing
 from tassei.web.records import evidences_of
 
 _AT_ONCE = 100
-Readings = tuple[tuple[str, str], ...]
+logger = logging.getLogger("tassei.web")
 
 
 @frozen
@@ -63,7 +65,7 @@ def refresh_all(
         wholly = True
     else:
         wholly = False
-    readings: Readings = tuple(sorted(cycle.readings.items())) if cycle else ()
+    judges = _Judges(cycle)
     began, done, unread = now(), 0, []
     for some in _in_parts(people, _AT_ONCE):
         # one part is one transaction, so that a renewal of everybody keeps nobody waiting for long
@@ -74,7 +76,7 @@ def refresh_all(
             for person, evidence in evidences_of(some, as_of):
                 if evidence is None:
                     unread.append(person.code)
-                rows += _rows(person, evidence, as_of, cycle, readings)
+                rows += _rows(person, evidence, as_of, cycle, judges)
             Standing.objects.filter(cycle=cycle, person__in=[p.pk for p in some]).delete()
             Standing.objects.bulk_create(rows, batch_size=1000)
         done += len(some)
@@ -96,8 +98,27 @@ def _in_parts(people: Iterable[Person], count: int) -> Iterator[list[Person]]:
         yield part
 
 
+class _Judges:
+    """Those of one renewal, made once each."""
+
+    def __init__(self, cycle: Cycle | None) -> None:
+        self._readings = dict(cycle.readings) if cycle else {}
+        self._made: dict[tuple[str, ...] | None, Judge] = {}
+
+    def over(self, editions: tuple[str, ...] | None) -> Judge:
+        """The judge over some editions, under the readings of the cycle."""
+        if not self._readings:
+            return judge_for(editions)
+        found = self._made.get(editions)
+        if found is None:
+            everything = standards()
+            readings = everything.readings_with(self._readings)
+            found = self._made[editions] = Judge(everything, readings, editions)
+        return found
+
+
 def _rows(
-    person: Person, evidence: Evidence | None, as_of: Month, cycle: Cycle | None, readings: Readings
+    person: Person, evidence: Evidence | None, as_of: Month, cycle: Cycle | None, judges: _Judges
 ) -> Iterator[Standing]:
     """The row that counts the person, and one for each field in which there is anything to tell."""
     at = now()
@@ -112,7 +133,7 @@ def _rows(
     yield row("", 0, 0)
     if evidence is None or not digest:
         return
-    judge = _judge(editions_for(evidence), readings)
+    judge = judges.over(editions_for(evidence))
     works: set[str] = set().union(*(e.fields or () for e in evidence.engagements or ()))
     for found in judge.standings(evidence, as_of):
         path = found.edition.qualified(found.field_id)
@@ -149,10 +170,28 @@ def _bounds(found: Judged) -> tuple[int, int]:
     return low, max([low, *(n for n, v in found.verdicts if v is not Verdict.NOT_MET)])
 
 
-@lru_cache(maxsize=32)
-def _judge(editions: tuple[str, ...] | None, readings: Readings) -> Judge:
-    everything = standards()
-    return Judge(everything, everything.readings_with(dict(readings)), editions)
+def renew_when_due() -> bool:
+    """Renew everybody's present standings once a month; says whether it was done now."""
+    month = oldest()
+    if month is None or month >= this_month():
+        return False
+    refresh_all(this_month())
+    return True
+
+
+def take_for(cycle: Cycle) -> None:
+    """Keep everybody's standings for a round, once its change is written; beside the request that asks."""
+    transaction.on_commit(lambda: Thread(target=_take, args=(cycle,), name="standings").start())
+
+
+def _take(cycle: Cycle) -> None:
+    try:
+        refresh_all(Month.parse(cycle.as_of), cycle)
+    except Error:
+        # the button on the page of totals, and the end of the round, take them again
+        logger.exception("standings of cycle %s could not be taken", cycle.pk)
+    finally:
+        connection.close()
 
 
 def oldest() -> Month | None:

@@ -300,3 +300,20 @@ def test_only_managers_and_auditors_compare_reviewers(house: House) -> None:
     assert "/insights/reviewers/" not in " ".join(read(lead.get("/insights/")).links())
     for code in ("boss", "head", "dev0"):
         assert house.enter(code).get("/insights/reviewers/").status_code == 200
+
+
+def test_targets_come_out_as_they_go_in(house: House) -> None:
+    """The file of targets can be brought back, and then changes nothing."""
+    boss = house.enter("boss")
+    empty = boss.get("/insights/targets/?as=csv").content.decode("utf-8-sig")
+    assert empty.splitlines()[0] == "unit,field,level,people,by"
+    create(
+        NOBODY, Target(unit=house.units["NET"], field=OPERATIONS, level=3, people=9, by="2027-03")
+    )
+    text = boss.get("/insights/targets/?as=csv").content.decode("utf-8-sig")
+    page = read(boss.post("/insights/targets/", {"do": "file", "text": text}))
+    assert len(page.tree.css("#preview ~ ul li")) == 1
+    assert page.tree.css("#preview ~ ul li")[0].text() in (
+        "変わるものはありません。",
+        "Nothing would change.",
+    )

@@ -8,9 +8,10 @@ from attrs import frozen
 from django.db import transaction
 from django.urls import reverse
 
+from tassei.encoding.compiled import standards
 from tassei.errors import RequestError
 from tassei.evidence.months import Month
-from tassei.reporting.sheets import Column
+from tassei.reporting.sheets import Column, Sheet, Value
 from tassei.text import Lang, Text
 from tassei.web.explorer.build import edition_name
 from tassei.web.explorer.pages import Link
@@ -203,6 +204,26 @@ def changes(wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, Target | None]]:
         row = present.get(one.key)
         if row is None or row.people != one.people:
             yield one, row
+
+
+def targets_sheet(organisation: Organisation, units: Sequence[int]) -> Sheet:
+    """The targets of some units as a file of the shape that `read_file` reads; a line to fill in where there are none."""
+    rows: list[tuple[Value, ...]] = [
+        (organisation.units[t.unit_id].code, t.field, t.level, t.people, t.by)
+        for t in Target.objects.filter(unit__in=units).order_by(
+            "by", "unit__code", "field", "level"
+        )
+    ]
+    if not rows:
+        edition = standards().editions[0]
+        field = edition.specialty_fields()[0]
+        level = edition.ladder(field.id)[-1].level
+        rows = [
+            (organisation.units[u].code, edition.qualified(field.id), level, None, "")
+            for u in units
+        ]
+    columns = tuple(Column(name, Text(name, name)) for name in COLUMNS)
+    return Sheet(Text("目標", "Targets"), columns, tuple(rows))
 
 
 def enter(author: Author, wanted: Sequence[Wanted]) -> int:

@@ -20,7 +20,15 @@ from tassei.web.explorer.shelf import field_at
 from tassei.web.history import Author, Stale, change, remove
 from tassei.web.insights.counted import by_unit, cell, heatmap
 from tassei.web.insights.desk import Desk
-from tassei.web.insights.gaps import changes, enter, gaps, read_file, read_target, said
+from tassei.web.insights.gaps import (
+    changes,
+    enter,
+    gaps,
+    read_file,
+    read_target,
+    said,
+    targets_sheet,
+)
 from tassei.web.insights.moved import movement
 from tassei.web.insights.pages import FieldGroup, InsightsPage, TargetLine, TargetsPage
 from tassei.web.insights.people import near_misses, risks
@@ -95,6 +103,10 @@ def targets(request: HttpRequest, person: Person) -> HttpResponse:
     if not mine:
         raise PermissionDenied
     if request.method != "POST":
+        if request.GET.get("as") == "csv":
+            headers = {"Content-Disposition": 'attachment; filename="targets.csv"'}
+            sheet = targets_sheet(reach.organisation, mine)
+            return HttpResponse(as_csv(sheet), content_type=_KINDS["csv"], headers=headers)
         return render(request, _targets(request, reach, mine))
     given = {k: str(v) for k, v in request.POST.items()}
     match given.get("do"):

@@ -86,16 +86,12 @@ class PlanPage:
 
 @frozen
 class Bar:
-    """One step on a time line, in units of which the whole is 100 wide.
+    """One step on a time line of which the whole is 100 wide."""
 
-    Args:
-        number: its row, from 0.
-    """
-
-    number: int
+    level: str
+    when: str
     start: float
     width: float
-    y: int
 
 
 @frozen
@@ -116,6 +112,7 @@ class WayPage:
     Args:
         why_not: clauses and facts that rule it out.
         steps: through the levels below it, each with a bar; empty where it is one step alone.
+        span: the months that the time line begins and ends with.
     """
 
     template: ClassVar[str] = "web/plan_way.html"
@@ -125,7 +122,7 @@ class WayPage:
     card: Card | None
     steps: tuple[Step, ...]
     bars: tuple[Bar, ...]
-    height: int
+    span: str
     why_not: tuple[Point, ...]
     whose: str
 

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from attrs import field, frozen
 
+from tassei.evidence.known import Known
 from tassei.evidence.model import Evidence
 from tassei.evidence.months import Month
 from tassei.judging.judge import Judge, Rung, editions_for, evidence_digest
@@ -12,7 +13,7 @@ from tassei.planning.costs import default_costs
 from tassei.planning.journeys import Cell, Path, career_map, path_to
 from tassei.planning.plan import Conflict, Plan
 from tassei.planning.planner import NO_LIMITS, Planner
-from tassei.web.explorer.shelf import judge_for, level_at
+from tassei.web.explorer.shelf import judge_for, known, level_at
 from tassei.web.models import Person
 from tassei.web.records import evidence_of
 from tassei.web.trying.result import named
@@ -20,11 +21,16 @@ from tassei.web.trying.result import named
 
 @frozen
 class Record:
-    """What somebody has recorded as of a month; equal where the digest and the month are."""
+    """What somebody has recorded as of a month; equal where the digest and the month are.
+
+    Args:
+        shelf: what can be named now; another one once other rules lie on the shelf.
+    """
 
     digest: str
     as_of: Month
     evidence: Evidence = field(eq=False)
+    shelf: Known = field(eq=id, repr=False)
 
     @classmethod
     def of(cls, person: Person, as_of: Month) -> "Record":
@@ -34,16 +40,20 @@ class Record:
             EvidenceError: the record cannot be read as of that month.
         """
         evidence = evidence_of(person, as_of).evidence
-        return cls(evidence_digest(evidence), as_of, named(evidence))
+        return cls(evidence_digest(evidence), as_of, named(evidence), known())
 
     @property
     def empty(self) -> bool:
         return not self.evidence.engagements and not self.evidence.written_for
 
 
-@lru_cache(maxsize=64)
 def planner_for(editions: tuple[str, ...] | None) -> Planner:
-    return Planner(judge_for(editions), default_costs())
+    return _planner(judge_for(editions))
+
+
+@lru_cache(maxsize=64)
+def _planner(judge: Judge) -> Planner:
+    return Planner(judge, default_costs())
 
 
 def judge_of(record: Record) -> Judge:

@@ -18,8 +18,6 @@ from tassei.web.explorer.shelf import level_at
 from tassei.web.plans.pages import Bar, Card, MapCell, MapRow, Point, Step
 from tassei.web.plans.planned import Way
 
-_ROW = 28
-"""The height of one bar of a time line with the room below it."""
 _LEAST_TOP = 200
 """The darkest shade stands for so many days at least: a few days are never dark."""
 
@@ -87,7 +85,7 @@ def steps(way: Way, lang: Lang) -> tuple[Step, ...]:
     )
 
 
-def bars(way: Way) -> tuple[Bar, ...]:
+def bars(way: Way, lang: Lang) -> tuple[Bar, ...]:
     """The same on a time line: each step from the month that it begins in to that of its end."""
     if way.path is None or not way.path.steps:
         return ()
@@ -95,18 +93,22 @@ def bars(way: Way) -> tuple[Bar, ...]:
     span = max(way.path.steps[-1].by.number - start, 1)
     return tuple(
         Bar(
-            n,
+            Text(f"レベル{p.rung.level}", f"Level {p.rung.level}")[lang],
+            p.by.label[lang],
             round(100 * (p.as_of.number - start) / span, 2),
             # what can be done within the month is seen as well
             round(max(100 * (p.by.number - p.as_of.number) / span, 1), 2),
-            n * _ROW,
         )
-        for n, p in enumerate(way.path.steps)
+        for p in way.path.steps
     )
 
 
-def height(count: int) -> int:
-    return count * _ROW
+def span(way: Way, lang: Lang) -> str:
+    """The months between which the path lies."""
+    if way.path is None or not way.path.steps:
+        return ""
+    first, last = way.path.steps[0].as_of.label, way.path.steps[-1].by.label
+    return Text(f"{first.ja}〜{last.ja}", f"{first.en} – {last.en}")[lang]
 
 
 def map_rows(

@@ -173,7 +173,7 @@ def _lead(record: Record | None, first: Plan | None) -> Text:
         )
     name, effort, when = name_of(first.rung), days(first.cost), until(first)
     return Text(
-        f"いちばん近いのは{name.ja}です。{effort.ja}、{when.ja}。",
+        f"いちばん近いのは{name.ja}です（{effort.ja}、{when.ja}）。",
         f"Nearest: {name.en}. It takes {effort.en} and {when.en}.",
     )
 
@@ -266,7 +266,7 @@ def way(request: HttpRequest, reader: Person) -> HttpResponse:
     found = way_to(record, path)
     name = name_of(found.rung)
     steps = told.steps(found, lang)
-    bars = told.bars(found) if steps else ()
+    bars = told.bars(found, lang) if steps else ()
     return render(
         request,
         WayPage(
@@ -276,7 +276,7 @@ def way(request: HttpRequest, reader: Person) -> HttpResponse:
             told.card(found.plan, lang, whose) if found.plan and found.plan.additions else None,
             steps,
             bars,
-            told.height(len(bars)),
+            told.span(found, lang),
             told.why_not(found, lang),
             whose,
         ),
@@ -294,7 +294,7 @@ def _way_lead(found: Plan | None) -> Text:
             "記録は、このレベルをすでに満たしています。", "The record satisfies this level already."
         )
     effort, when = days(found.cost), until(found)
-    return Text(f"最も労力の少ない道は{effort.ja}で、{when.ja}。", f"The least effort is {effort.en}; it {when.en}.")  # fmt: skip
+    return Text(f"最も労力の少ない道は{effort.ja}です（{when.ja}）。", f"The least effort is {effort.en}; it {when.en}.")  # fmt: skip
 
 
 @require_safe
@@ -314,8 +314,8 @@ def career_map(request: HttpRequest, reader: Person) -> HttpResponse:
         MapPage(
             Text(f"{edition_name(edition).ja}の地図", f"Map of {edition_name(edition).en}")[lang],
             Text(
-                "数は、そのレベルを満たすための労力（日）です。濃いほど遠く、✓はすでに満たしています。",
-                "Days of effort to each level: the darker, the farther; ✓ is met already.",
+                "数は、そのレベルを満たすための労力（日）です。色が強いほど遠く、✓はすでに満たしています。",
+                "Days of effort to each level: the stronger the colour, the farther; ✓ is met already.",
             )[lang],
             f"{reverse('plan')}{'?' + urlencode({'of': whose}) if whose else ''}",
             levels,

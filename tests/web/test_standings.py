@@ -1,0 +1,108 @@
+"""Standings follow records: of one person at once, of everybody once a month and for a round."""
+
+import datetime
+
+import pytest
+from attrs import evolve
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from conftest import ROOT
+from tassei.evidence.months import Month
+from tassei.evidence.read import read_evidence
+from tassei.web import standings
+from tassei.web.explorer.shelf import judge_for, known
+from tassei.web.history import Author, change, create
+from tassei.web.models import Cycle, Person, Standing, Unit
+from tassei.web.records import keep
+from tassei.web.standings import oldest, refresh_all, renew_when_due
+
+pytestmark = pytest.mark.usefixtures("database")
+NOBODY = Author(None)
+NOVEMBER = Month.of(2026, 11)
+
+
+@pytest.fixture(autouse=True)
+def november(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock stands in November 2026."""
+    monkeypatch.setattr(standings, "this_month", lambda: NOVEMBER)
+
+
+def _people() -> list[Person]:
+    unit = create(NOBODY, Unit(code="U", name_ja="部", name_en="Unit"))
+    people = []
+    for file in sorted((ROOT / "examples").glob("*.yaml"))[:8]:
+        for record in read_evidence(file, known(), NOVEMBER):
+            evidence = record.evidence
+            person = create(NOBODY, Person(code=evidence.person.id, name="x", unit=unit))
+            keep(NOBODY, person, evidence)
+            people.append(person)
+    return people
+
+
+def test_standings_are_those_of_the_interpreter() -> None:
+    """For each field: the highest level met, the highest possible, as judging has them."""
+    for person in _people():
+        rows = {s.field: s for s in Standing.objects.filter(person=person)}
+        assert rows[""].unit is not None
+        [record] = [
+            r.evidence
+            for f in (ROOT / "examples").glob("*.yaml")
+            for r in read_evidence(f, known(), NOVEMBER)
+            if r.evidence.person.id == person.code
+        ]
+        for found in judge_for(record.written_for or None).standings(record, NOVEMBER):
+            row = rows.get(found.edition.qualified(found.field_id))
+            reached = found.level or 0
+            highest = max([reached, *found.open_above])
+            assert (row.low, row.high) == (reached, highest) if row else highest == 0
+
+
+def test_a_change_of_a_record_is_followed() -> None:
+    """What was removed from a record counts no more."""
+    [record] = list(read_evidence(ROOT / "examples" / "midori.yaml", known(), NOVEMBER))
+    person = create(NOBODY, Person(code="E1024", name="x"))
+    keep(NOBODY, person, record.evidence)
+    rows = Standing.objects.filter(person=person)
+    assert max(rows.values_list("low", flat=True)) == 5
+    keep(NOBODY, person, evolve(record.evidence, engagements=()))
+    assert max(rows.values_list("low", flat=True)) < 5
+
+
+def test_everybody_is_renewed_once_a_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a new month once; who has left is counted no more, and a round keeps its own rows."""
+    people = _people()
+    day = datetime.date(2026, 11, 1)
+    cycle = create(
+        NOBODY, Cycle(name_ja="秋", name_en="Autumn", opens=day, closes=day, as_of="2026-11")
+    )
+    refresh_all(NOVEMBER, cycle)
+    assert not renew_when_due()
+    monkeypatch.setattr(standings, "this_month", lambda: Month.of(2026, 12))
+    gone = people[0]
+    change(NOBODY, gone, Person.objects.get(pk=gone.pk).version, active=False)
+    assert renew_when_due()
+    assert oldest() == Month.of(2026, 12)
+    assert not renew_when_due()
+    assert not Standing.objects.filter(person=gone, cycle=None).exists()
+    assert Standing.objects.filter(person=gone, cycle=cycle).exists()
+
+
+def test_a_record_that_cannot_be_read_is_told() -> None:
+    """Work that begins after the month is no fault of the renewal; the person is counted all the same."""
+    people = _people()
+    found = refresh_all(Month.of(1990, 1))
+    assert found.people == len(people)
+    assert found.unread
+    assert Standing.objects.filter(field="", as_of="1990-01").count() == len(people)
+
+
+def test_many_people_are_renewed_in_few_queries() -> None:
+    """The number of queries does not grow with the number of people of one part."""
+    people = _people()
+    with CaptureQueriesContext(connection) as one:
+        refresh_all(NOVEMBER, people=people[:1])
+    few = len(one)
+    with CaptureQueriesContext(connection) as all_:
+        refresh_all(NOVEMBER, people=people)
+    assert len(all_) == few
