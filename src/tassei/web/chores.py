@@ -24,12 +24,15 @@ def _run(stop: threading.Event) -> None:
 
 
 def do() -> None:
-    """Let go what is past its time, once a day; remind by mail, once an hour."""
+    """What is due now: layers that another process activated, what is past its time, where people
+    stand in a new month, reminders by mail."""
+    from tassei.web.administration.layers import renew
     from tassei.web.administration.retention import let_go_daily
     from tassei.web.cycles.reminders import remind_hourly
+    from tassei.web.standings import renew_when_due
 
     close_old_connections()
-    for chore in (let_go_daily, remind_hourly):
+    for chore in (renew, let_go_daily, renew_when_due, remind_hourly):
         try:
             chore()
         except Error:

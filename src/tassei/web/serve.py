@@ -116,6 +116,15 @@ def _server(listening: socket.socket) -> Any:
     return create_server(application, sockets=[listening], threads=THREADS, ident="")
 
 
+def _chores() -> Event:
+    from tassei.web.administration.layers import renew
+    from tassei.web.chores import begin
+
+    # the layers lie over the editions before the first request is answered
+    renew()
+    return begin()
+
+
 def _setup(address: str) -> str:
     from tassei.web.account.setup import setup_token
     from tassei.web.models import Account
