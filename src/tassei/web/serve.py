@@ -158,12 +158,6 @@ def _check_alone(host: str, origin: str, database: str) -> None:
         )
 
 
-def _chores() -> Event:
-    from tassei.web.chores import begin
-
-    return begin()
-
-
 def _check_origin(origin: str) -> None:
     scheme, _, rest = origin.partition("://")
     if origin and (scheme not in ("http", "https") or not rest or "/" in rest):
