@@ -1,4 +1,4 @@
-"""What the application does by itself while it is served: once a minute, and once a day."""
+"""What the application does by itself while it is served: once a minute, once an hour, once a day."""
 
 import logging
 import threading
@@ -24,15 +24,15 @@ def _run(stop: threading.Event) -> None:
 
 
 def do() -> None:
-    """Follow the layers of other processes, let go what is past its time, bring standings up to this
-    month, and send the reminders that are due."""
+    """What is due now: layers that another process activated, what is past its time, where people
+    stand in a new month, reminders by mail."""
     from tassei.web.administration.layers import renew
     from tassei.web.administration.retention import let_go_daily
-    from tassei.web.cycles.reminders import remind
+    from tassei.web.cycles.reminders import remind_hourly
     from tassei.web.standings import renew_when_due
 
     close_old_connections()
-    for chore in (renew, let_go_daily, renew_when_due, remind):
+    for chore in (renew, let_go_daily, renew_when_due, remind_hourly):
         try:
             chore()
         except Error:

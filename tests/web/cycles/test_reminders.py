@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.core.mail import get_connection
-from django.test.utils import override_settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext, override_settings
 
 from tassei.errors import RequestError
 from tassei.text import Lang
@@ -16,7 +17,7 @@ from tassei.web.cycles import reminders
 from tassei.web.cycles.reminders import remind
 from tassei.web.history import change
 from tassei.web.mail import mail_settings
-from tassei.web.models import Account, Reminder
+from tassei.web.models import Account, Person, Reminder
 from web.reviews.year import NOBODY, Office, assessment, cycle, office
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -126,3 +127,30 @@ def test_what_is_no_address_is_told(url: str) -> None:
     with pytest.raises(RequestError) as error:
         mail_settings(url)
     assert [f.code for f in error.value.faults] == ["malformed-mail"]
+
+
+def test_many_people_cost_no_more_queries(here: Office) -> None:
+    """To find out that nothing is left to send takes the same few queries for three and for thirty."""
+    row = cycle(here, due_self=DUE, reminder_days=[1])
+    counts = []
+    for many in (3, 30):
+        for _ in range(many):
+            code = f"p{Person.objects.count()}"
+            here.join(code, code, "team", "cho")
+            change(NOBODY, here.people[code], 1, email=f"{code}@example.jp")
+            assessment(here, row, who=code)
+        assert remind(_day(1)) == many
+        with CaptureQueriesContext(connection) as queries:
+            assert remind(_day(1)) == 0
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 4
+
+
+def test_it_is_done_once_an_hour(here: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often the application looks."""
+    calls = []
+    monkeypatch.setattr(reminders, "remind", lambda: calls.append(1))
+    monkeypatch.setattr(reminders, "_done", [])
+    for _ in range(3):
+        reminders.remind_hourly()
+    assert len(calls) == 1

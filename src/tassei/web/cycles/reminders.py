@@ -89,15 +89,7 @@ def remind(today: datetime.date | None = None) -> int:
     if not getattr(settings, "EMAIL_HOST_SET", False):
         return 0
     sent = 0
-    for one in list(due_reminders(today or timezone.localdate())):
-        account = (
-            Account.objects.select_related("person")
-            .filter(person=one.person, is_active=True, person__active=True)
-            .exclude(person__email="")
-            .first()
-        )
-        if account is None or _known(one):
-            continue
+    for one, account in _unsent(list(due_reminders(today or timezone.localdate()))):
         try:
             sent += _send(one, account)
         except (OSError, smtplib.SMTPException):
@@ -107,10 +99,26 @@ def remind(today: datetime.date | None = None) -> int:
     return sent
 
 
-def _known(one: Due) -> bool:
-    return Reminder.objects.filter(
-        cycle=one.cycle, person=one.person, stage=one.stage.value, due=one.due, days=one.days
-    ).exists()
+def _unsent(found: list[Due]) -> Iterator[tuple[Due, Account]]:
+    """Those that have not gone out, with where they go to; two queries, however many there are."""
+    if not found:
+        return
+    cycles = {one.cycle.pk for one in found}
+    sent = set(
+        Reminder.objects.filter(cycle__in=cycles).values_list(
+            "cycle", "person", "stage", "due", "days"
+        )
+    )
+    accounts = {
+        a.person_id: a
+        for a in Account.objects.select_related("person")
+        .filter(is_active=True, person__active=True)
+        .exclude(person__email="")
+    }
+    for one in found:
+        key = (one.cycle.pk, one.person, one.stage.value, one.due, one.days)
+        if key not in sent and one.person in accounts:
+            yield one, accounts[one.person]
 
 
 def _send(one: Due, account: Account) -> int:
@@ -165,3 +173,14 @@ def _words(one: Due, lang: Lang) -> tuple[str, str]:
         where=f"{origin}/{path}" if origin else "Tassei",
     )
     return subject[lang], body[lang]
+
+
+_done: list[datetime.datetime] = []
+
+
+def remind_hourly() -> None:
+    """Send what is due, once an hour; of several processes each looks, and none sends twice."""
+    now = timezone.now().replace(minute=0, second=0, microsecond=0)
+    if now not in _done:
+        remind()
+        _done[:] = [now]
