@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from typing import Any
 
 from tassei.errors import Fault, RequestError
@@ -71,9 +72,11 @@ def _serve(
     shown = f"[{host}]" if ":" in host else host
     address = f"{origin}/" if origin else f"http://{shown}:{listening.getsockname()[1]}/"
     ready(address, *(("", _filled()) if demo else (_setup(address), ())))
+    stop = _chores()
     try:
         server.run()
     finally:
+        stop.set()
         server.close()
 
 
@@ -111,6 +114,15 @@ def _server(listening: socket.socket) -> Any:
     # the database of an earlier version is brought up to this one before the first request
     call_command("migrate", interactive=False, verbosity=0)
     return create_server(application, sockets=[listening], threads=THREADS, ident="")
+
+
+def _chores() -> Event:
+    from tassei.web.administration.layers import renew
+    from tassei.web.chores import begin
+
+    # the layers lie over the editions before the first request is answered
+    renew()
+    return begin()
 
 
 def _setup(address: str) -> str:

@@ -99,9 +99,9 @@ def reviewers(desk: Desk) -> InsightsPage:
     differs = total.severe + total.lenient
     lead = Text(
         f"計算された判定と比べられる決定{total.views}件のうち、{differs}件が判定と違います。",
-        f"Of {total.views} decisions that can be compared with a verdict, {differs} differ from it.",
+        f"Of {total.views} decisions that can be compared with a verdict, {differs} {'differs' if differs == 1 else 'differ'} from it.",
     )
-    return desk.page(Text("審査員の違い", "Reviewers' deltas"), lead, [table])
+    return desk.page(Text("審査員の違い", "Reviewers' deltas"), lead, [table], masks=False)
 
 
 def _tallies(computed: Mapping[int, str | None]) -> tuple[dict[int, _Tally], _Tally]:

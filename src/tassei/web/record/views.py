@@ -11,12 +11,12 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 from ruamel.yaml import YAML
 
-from tassei.encoding.compiled import standards
 from tassei.evidence.write import plain_evidence
 from tassei.text import Lang, Text
 from tassei.web.clock import this_month
 from tassei.web.explorer.build import edition_name
 from tassei.web.explorer.pages import Choice, Link, OptionGroup
+from tassei.web.explorer.shelf import standards
 from tassei.web.history import Stale
 from tassei.web.masks import said
 from tassei.web.models import Entry, Person

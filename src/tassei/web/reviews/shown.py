@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 
-from tassei.encoding.compiled import standards
 from tassei.errors import RequestError
 from tassei.figures import plural
 from tassei.judging.verdict import Verdict as Outcome
@@ -14,6 +13,7 @@ from tassei.web import clock
 from tassei.web.cycle.case import Case, State
 from tassei.web.cycle.moves import Move
 from tassei.web.dates import age, called, day, day_of, minute_of
+from tassei.web.explorer.shelf import standards
 from tassei.web.models import Assessment, Decision, Person, Remark
 from tassei.web.proofs import VERDICTS
 from tassei.web.reviews import pages
