@@ -11,9 +11,10 @@ from conftest import ROOT
 from tassei.encoding.standards import Standards
 from tassei.judging.judge import evidence_digest
 from tassei.text import Lang
-from tassei.web.history import broken
+from tassei.web.history import Stale, broken
 from tassei.web.models import Entry, Event, Person
 from tassei.web.record.portfolio import portfolio_of
+from tassei.web.record.work import draft_of, save
 from tassei.web.records import evidence_of
 from web.reading import Read, faults_of, read
 from web.record.people import AS_OF, EXAMPLES, FIELD, recorded, sent, signed_in
@@ -318,3 +319,14 @@ def test_a_longer_record_costs_no_more_queries(browser: Client, midori: Person) 
         page = read(browser.get("/record/work/new/"))
         browser.post("/record/work/new/", sent(page, title=f"work {number}"))
     assert queries("170") == few
+
+
+def test_the_version_is_looked_at_where_it_is_written(midori: Person) -> None:
+    """Of two who save at once the second is told, even where both had looked before."""
+    portfolio = portfolio_of(midori, AS_OF)
+    row = portfolio.works["core-banking"]
+    draft = draft_of(portfolio, row.key, row.body, {"title": "first"}, "en")
+    save(midori, row.key, "1.0", draft)
+    with pytest.raises(Stale):
+        save(midori, row.key, "1.0", draft)
+    assert _entry("core-banking").version == 2
