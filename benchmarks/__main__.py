@@ -6,16 +6,17 @@ from contextlib import nullcontext
 
 from attrs import evolve
 
-from benchmarks import documents, fuzz_readers, importing, judging, planning
+from benchmarks import documents, fuzz_readers, importing, judging, planning, web_live
 
 TABLES: dict[str, Callable[[], object]] = {
     "judge": judging.main,
     "documents": documents.main,
     "importing": importing.main,
     "fuzz": fuzz_readers.main,
+    "web-live": web_live.main,
 }
 NAMES = (*TABLES, "engines", "plan", "population", "web")
-LONG = {"engines", "fuzz", "plan", "population", "web"}
+LONG = {"engines", "fuzz", "plan", "population", "web", "web-live"}
 """Run only where they are named."""
 
 

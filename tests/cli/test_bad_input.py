@@ -11,10 +11,13 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +31,7 @@ from tassei.cli.main import main
 from tassei.errors import Fault, StandardError
 from tassei.population import spark, worker
 from tassei.text import LANGS, Lang, Text
+from tassei.web.backup import backup
 
 TESTS = Path(__file__).resolve().parent.parent
 BAD = TESTS / "bad"
@@ -49,6 +53,26 @@ def _sparse(path: Path) -> None:
 
 def _shift_jis(path: Path) -> None:
     path.write_bytes("schema: tassei/evidence/1\nperson: {id: E1024, name: 見本}\n".encode("cp932"))
+
+
+def _served(folder: Path) -> None:
+    """A data folder, and a backup that a later version has made of one."""
+    (folder / "served").mkdir()
+    with closing(sqlite3.connect(folder / "served" / "tassei.sqlite3")) as database:
+        database.executescript(
+            "CREATE TABLE web_chainhead(id, number, digest);"
+            "CREATE TABLE django_migrations(app, name);"
+            "INSERT INTO django_migrations VALUES('web', '9999_later')"
+        )
+    backup(folder / "served", folder / "b.zip")
+    with (
+        zipfile.ZipFile(folder / "b.zip") as made,
+        zipfile.ZipFile(folder / "later.zip", "w") as later,
+    ):
+        manifest = json.loads(made.read("manifest.json")) | {"version": "9.0.0"}
+        later.writestr("manifest.json", json.dumps(manifest))
+        later.writestr("tassei.sqlite3", made.read("tassei.sqlite3"))
+    (folder / "b.zip").unlink()
 
 
 def _full_folder(path: Path) -> None:
@@ -174,9 +198,15 @@ CASES = (
     Case("doubled-record", ("staff", *STAFF, "midori.yaml", "midori.yaml")),
     Case("unknown-person", ("staff", *STAFF, "midori.yaml", "--leaves", "E1")),
     Case("malformed-database", ("serve", "--database", "mysql://localhost/skills")),
+    Case("malformed-mail", ("serve", "--mail", "mail.example.jp")),
     Case("demo-is-local", ("serve", "--demo", "--origin", "https://skills.example.jp")),
     Case("malformed-origin", ("serve", "--origin", "skills.example.jp")),
     Case("cannot-listen", ("serve", "--host", "203.0.113.1")),
+    Case("no-database", ("backup", "--data", "no-such-folder", "b.zip")),
+    Case("file-exists", ("backup", "--data", "served", "midori.yaml")),
+    Case("folder-in-use", ("restore", "--data", "served", "later.zip")),
+    Case("damaged-backup", ("restore", "--data", "restored", "midori.yaml")),
+    Case("backup-of-later-version", ("restore", "--data", "restored", "later.zip")),
     Case("remote-needed", ENGINE[:-1]),
     Case("standards-not-there", (*ENGINE, "sc://localhost:1", "--standards", ".")),
     Case("malformed-remote", (*ENGINE, "localhost:15002")),
@@ -195,6 +225,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(BAD / "planning", folder / "planning")
     for name, make in (*MADE.items(), *FAULTY.items()):
         make(folder / name)
+    _served(folder)
     (folder / "large").write_text(TOO_LARGE, "utf-8")
     (folder / "no-changes").write_text(REFORM.rstrip() + " []\n", "utf-8")
     (folder / "no-such-clause").write_text(REFORM + CHANGE, "utf-8")
@@ -288,7 +319,7 @@ def test_all_faults_of_a_file_are_shown_by_line(capsys: Capture) -> None:
 @pytest.mark.usefixtures("_in_folder")
 @pytest.mark.parametrize(
     "case",
-    [c for c in CASES if c.argv[0] not in ("demo", "population", "serve")],
+    [c for c in CASES if c.argv[0] not in ("demo", "population", "serve", "backup", "restore")],
     ids=lambda case: case.code,
 )
 def test_faults_are_told_as_json_where_json_is_asked_for(case: Case, capsys: Capture) -> None:

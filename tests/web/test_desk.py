@@ -1,6 +1,7 @@
 """Assessments in the database move as their values do."""
 
 import datetime
+import itertools
 
 import pytest
 from django.db import connection
@@ -12,9 +13,9 @@ from hypothesis import strategies as st
 from tassei.web import history
 from tassei.web.cycle.case import Role, State
 from tassei.web.cycle.moves import MOVES, Asked, Refused, made
-from tassei.web.desk import actor_of, case_of, move
+from tassei.web.desk import actor_of, case_of, lines_above, move
 from tassei.web.history import Author, Stale, create
-from tassei.web.models import Assessment, Cycle, Event, Grant, Person
+from tassei.web.models import Assessment, Cycle, Event, Grant, Person, Unit
 
 pytestmark = pytest.mark.usefixtures("database")
 NOBODY = Author(None)
@@ -173,3 +174,29 @@ def test_a_case_is_read_in_few_queries(people: dict[str, Person], assessment: As
     with CaptureQueriesContext(connection) as queries:
         case_of(fetched.get(pk=assessment.pk))
     assert len(queries) == 4
+
+
+def test_the_line_above_is_found_whatever_its_length(people: dict[str, Person]) -> None:
+    """Everybody above, in one query; a circle ends, and nobody stands above themselves."""
+    line = ["ann", "cho", "dai", "emi"]
+    for below, above in itertools.pairwise([*line, "ann"]):
+        row = people[below]
+        history.change(NOBODY, row, row.version, superior_id=people[above].pk)
+    with CaptureQueriesContext(connection) as queries:
+        found = lines_above([people["ann"].pk, people["ben"].pk])
+    assert len(queries) == 1
+    assert found[people["ann"].pk] == {str(people[n].pk) for n in ("cho", "dai", "emi")}
+    assert found[people["ben"].pk] == frozenset()
+
+
+def test_a_role_of_another_unit_moves_nothing(
+    people: dict[str, Person], assessment: Assessment
+) -> None:
+    """A manager acts within the units that the role was granted in."""
+    mine, other = (create(NOBODY, Unit(code=c, name_ja=c, name_en=c)) for c in ("a", "b"))
+    history.change(NOBODY, people["ann"], 1, unit_id=mine.pk)
+    for unit, name in ((other, "dai"), (mine, "emi")):
+        create(NOBODY, Grant(person=people[name], role=Role.MANAGER.value, unit=unit))
+    with pytest.raises(Refused, match="skills manager"):
+        move(people["dai"], assessment.pk, 1, "seat", target=people["fay"])
+    move(people["emi"], assessment.pk, 1, "seat", target=people["fay"])

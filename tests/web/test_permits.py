@@ -57,3 +57,19 @@ def test_relations_add_up() -> None:
     """One person may be several things at once."""
     viewer = Viewer(2, frozenset({(Role.AUDITOR, None)}))
     assert relations(viewer, ABOUT_ANN) == {Relation.ANYBODY, Relation.SUPERIOR, Relation.AUDITOR}
+
+
+def test_remarks_are_for_reviewers_and_answers_for_the_engineer() -> None:
+    """A manager and an auditor read a case and write nothing into it; nobody remarks on themselves."""
+    assert [may(Viewer(n), Act.REMARK, ABOUT_ANN) for n in (1, 2, 3, 4)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert [may(Viewer(n), Act.ANSWER_REMARK, ABOUT_ANN) for n in (1, 2, 3)] == [True, False, False]
+    for role in Role:
+        viewer = Viewer(5, frozenset({(role, None)}))
+        assert not may(viewer, Act.REMARK, ABOUT_ANN)
+        assert may(viewer, Act.READ_CYCLE, ABOUT_ANN) == (role in (Role.MANAGER, Role.AUDITOR))
+        assert may(viewer, Act.SET_UP_CYCLE, ABOUT_ANN) == (role is Role.MANAGER)

@@ -70,6 +70,15 @@ def command(lang: Lang) -> click.Command:
                 )[lang],
             ),
             click.Option(
+                ["--mail"],
+                default="",
+                metavar="URL",
+                help=Text(
+                    "お知らせを送るメールサーバー（例: smtp://利用者:パスワード@ホスト:587?from=送り主。既定は送らない）",
+                    "mail server for reminders, like smtp://user:password@host:587?from=sender (default: none are sent)",
+                )[lang],
+            ),
+            click.Option(
                 ["--demo"],
                 is_flag=True,
                 help=Text(
@@ -87,7 +96,14 @@ def command(lang: Lang) -> click.Command:
 
 
 def run(
-    session: Session, data: Path, host: str, port: int, origin: str, database: str, demo: bool
+    session: Session,
+    data: Path,
+    host: str,
+    port: int,
+    origin: str,
+    database: str,
+    mail: str,
+    demo: bool,
 ) -> None:
     needs("web", "django", "waitress", "whitenoise", "argon2")
     if database:
@@ -115,5 +131,5 @@ def run(
 
     # the server takes Ctrl+C as its end, unless it comes while the application is being read
     with contextlib.suppress(KeyboardInterrupt):
-        import_module(APPLICATION).serve(data, host, port, origin, database, demo, ready)
+        import_module(APPLICATION).serve(data, host, port, origin, database, mail, demo, ready)
     session.note(session.say(Text("止めました", "stopped")))

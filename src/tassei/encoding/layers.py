@@ -22,13 +22,22 @@ from tassei.framework.crosswalk import Link, Pair
 from tassei.framework.edition import DRAFT, Edition
 from tassei.framework.vocabulary import Term, Terms
 from tassei.marked import Marked, as_marked, decode, parse
-from tassei.shaping import Faults, Shape, suggestion
+from tassei.shaping import Faults, Shape, shown, suggestion
 from tassei.text import Text
 
 LAYER = "tassei/layer/1"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-KINDS = ("criteria", "outcomes", "activities", "areas", "succession", "tasks")
+KINDS = {
+    "criteria": Text("複雑性の条件", "criterion"),
+    "outcomes": Text("成果", "outcome"),
+    "activities": Text("活動", "activity"),
+    "areas": Text("領域", "area"),
+    "succession": Text("技術の継承の種類", "kind of succession"),
+    "tasks": Text("タスク特性", "task characteristic"),
+}
+"""What a layer may word otherwise, beside fields."""
+_FIELD = Text("専門分野", "specialty field")
 _KEYS = {"schema", "id", "label", "title", "dated", "over", "changes", "words"}
 _NEEDED = {"schema", "id", "label", "title", "dated", "over"}
 
@@ -151,16 +160,8 @@ def _pair(layer: Layer) -> Pair:
 
 def _named(edition: Edition, over: Edition, keys: Mapping[str, Shape], root: Shape) -> Edition:
     """The edition under the id, the label and the date of the layer."""
-    own = _matching(
-        keys, "id", _ID, "malformed-id", Text("例: example-2026", "for example: example-2026")
-    )
-    dated = _matching(
-        keys,
-        "dated",
-        _DATE,
-        "malformed-id",
-        Text("例: '2026-04-01'", "for example: '2026-04-01'"),
-    )
+    own = _matching(keys, "id", _ID, Text("例: example-2026", "for example: example-2026"))
+    dated = _matching(keys, "dated", _DATE, Text("例: '2026-04-01'", "for example: '2026-04-01'"))
     label = (keys["label"].text() if "label" in keys else None) or ""
     if label == DRAFT:
         keys["label"].fault(
@@ -186,13 +187,11 @@ def _named(edition: Edition, over: Edition, keys: Mapping[str, Shape], root: Sha
     )
 
 
-def _matching(
-    keys: Mapping[str, Shape], key: str, form: re.Pattern[str], code: str, repair: Text
-) -> str:
+def _matching(keys: Mapping[str, Shape], key: str, form: re.Pattern[str], repair: Text) -> str:
     written = (keys[key].text() if key in keys else None) or ""
     if key in keys and not form.fullmatch(written):
         what = Text(f"{key} の形が違います", f"{key} is not of the right form")
-        keys[key].fault(code, what, repair)
+        keys[key].fault("malformed-id", what, repair)
     return written
 
 
@@ -245,14 +244,11 @@ def _wording(shape: Shape, edition: Edition) -> Wording | None:
     written = keys["id"].text()
     if written is None:
         return None
+    if written not in known and of == "fields":
+        keys["id"].fault("unknown-field", *_nobody(_FIELD, written, known))
+        return None
     if written not in known:
-        keys["id"].fault(
-            "unknown-field" if of == "fields" else f"unknown-{of}",
-            Text(
-                f"「{written}」はこの版にありません", f'the edition has nothing called "{written}"'
-            ),
-            suggestion(written, known),
-        )
+        keys["id"].fault(f"unknown-{of}", *_nobody(KINDS[of], written, known))
         return None
     ja = keys["ja"].text() if "ja" in keys else known[written].ja
     en = keys["en"].text() if "en" in keys else known[written].en
@@ -264,6 +260,13 @@ def _wording(shape: Shape, edition: Edition) -> Wording | None:
         )
         return None
     return Wording(of, written, known[written], Text(ja or "", en or ""))
+
+
+def _nobody(noun: Text, written: str, known: Mapping[str, Text]) -> tuple[Text, Text]:
+    what = Text(
+        f"{noun.ja}「{shown(written)}」はありません", f'no {noun.en} is called "{shown(written)}"'
+    )
+    return what, suggestion(written, known)
 
 
 def _digest(standards: Standards, over: Edition, marked: Marked) -> str:

@@ -71,7 +71,7 @@ def backup(data: Path, target: Path) -> Manifest:
                 ) as live,
                 closing(sqlite3.connect(copy)) as saved,
             ):
-                # the pages are copied as of one moment; writers do not wait for it
+                # in one step, so that it is as of one moment; who writes waits as long as it takes
                 live.backup(saved)
                 manifest = _manifest(saved, copy)
             with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
@@ -92,30 +92,37 @@ def restore(archive: Path, data: Path) -> Manifest:
     """
     folder = DataFolder(data)
     if folder.database.exists():
-        _refuse(
-            "folder-in-use",
-            Text("すでにデータベースがあります", "there is a database in it already"),
-            Text("空のフォルダを指定してください", "name an empty folder"),
-            data,
-        )
+        _in_use(data)
     manifest = _read_manifest(archive)
-    folder.prepare()
-    beside = folder.root / f".{_DATABASE}.restoring"
-    try:
+    # looked at beside the folder, so that an archive that is refused leaves no trace in it
+    with tempfile.TemporaryDirectory(dir=_nearest(data), prefix=".tassei-restore-") as place:
+        beside = Path(place) / _DATABASE
         _extract(archive, beside, manifest)
         _check_database(archive, beside, manifest)
-        # of two that restore at once, the second finds the name taken
-        os.link(beside, folder.database)
-    except FileExistsError:
-        _refuse(
-            "folder-in-use",
-            Text("すでにデータベースがあります", "there is a database in it already"),
-            Text("空のフォルダを指定してください", "name an empty folder"),
-            data,
-        )
-    finally:
-        beside.unlink(missing_ok=True)
+        folder.prepare()
+        try:
+            # of two that restore at once, the second finds the name taken
+            os.link(beside, folder.database)
+        except FileExistsError:
+            _in_use(data)
     return manifest
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the nearest one above it that exists."""
+    path = folder.absolute()
+    while not path.is_dir():
+        path = path.parent
+    return path
+
+
+def _in_use(data: Path) -> NoReturn:
+    _refuse(
+        "folder-in-use",
+        Text("すでにデータベースがあります", "there is a database in it already"),
+        Text("空のフォルダを指定してください", "name an empty folder"),
+        data,
+    )
 
 
 def keep_mark(data: Path, manifest: Manifest) -> None:

@@ -5,16 +5,15 @@ is, whatever the level, the edition and the readings.
 """
 
 from bisect import bisect_right
-from functools import cache
 
-from tassei.encoding.compiled import standards
 from tassei.figures import yen
 from tassei.framework.indicator import Bound
 from tassei.framework.vocabulary import Measure
 from tassei.text import Text
+from tassei.web.explorer.shelf import of_the_shelf, standards
 
 
-@cache
+@of_the_shelf
 def thresholds(measure_id: str) -> tuple[int, ...]:
     """Every bound of a measure over all levels of all editions, ascending."""
     bounds = (

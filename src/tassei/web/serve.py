@@ -9,11 +9,13 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from typing import Any
 
 from tassei.errors import Fault, RequestError
 from tassei.text import Text
 from tassei.web.folder import DataFolder, postgresql_settings
+from tassei.web.mail import mail_settings
 
 THREADS = 8
 Ready = Callable[[str, str, Sequence[tuple[str, str, Text]]], None]
@@ -23,7 +25,14 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def serve(
-    data: Path, host: str, port: int, origin: str, database: str, demo: bool, ready: Ready
+    data: Path,
+    host: str,
+    port: int,
+    origin: str,
+    database: str,
+    mail: str,
+    demo: bool,
+    ready: Ready,
 ) -> None:
     """Serve until interrupted.
 
@@ -31,11 +40,14 @@ def serve(
         data: the folder that holds everything; of no meaning for the example organisation.
         origin: `https://skills.example.jp`, where people reach it; empty on one's own machine.
         database: the address of a PostgreSQL database; empty for SQLite in the folder.
+        mail: the address of the server that reminders go out by; empty where none go out.
         demo: serve the example organisation, out of a folder that is gone afterwards.
 
     Raises:
-        RequestError: the folder, the address or the database cannot be used.
+        RequestError: the folder, the address, the database or the mail server cannot be used.
     """
+    mail_settings(mail)
+    os.environ["TASSEI_WEB_MAIL"] = "" if demo else mail
     if database:
         postgresql_settings(database)
     _check_origin(origin)
@@ -60,9 +72,11 @@ def _serve(
     shown = f"[{host}]" if ":" in host else host
     address = f"{origin}/" if origin else f"http://{shown}:{listening.getsockname()[1]}/"
     ready(address, *(("", _filled()) if demo else (_setup(address), ())))
+    stop = _chores()
     try:
         server.run()
     finally:
+        stop.set()
         server.close()
 
 
@@ -100,6 +114,15 @@ def _server(listening: socket.socket) -> Any:
     # the database of an earlier version is brought up to this one before the first request
     call_command("migrate", interactive=False, verbosity=0)
     return create_server(application, sockets=[listening], threads=THREADS, ident="")
+
+
+def _chores() -> Event:
+    from tassei.web.administration.layers import renew
+    from tassei.web.chores import begin
+
+    # the layers lie over the editions before the first request is answered
+    renew()
+    return begin()
 
 
 def _setup(address: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from tassei.web.folder import DataFolder, postgresql_settings, sqlite_settings
 from tassei.web.fonts import fonts
+from tassei.web.mail import mail_settings
 from tassei.web.scripts import scripts
 
 _HERE = Path(__file__).resolve().parent
@@ -111,6 +112,11 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _HTTPS else 0
 # waitress answers behind the proxy that speaks https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+
+TASSEI_ORIGIN = _ORIGIN
+# mail goes out where a server was named, and nowhere else
+globals().update(mail_settings(os.environ.get("TASSEI_WEB_MAIL", "")))
+EMAIL_HOST_SET = bool(os.environ.get("TASSEI_WEB_MAIL"))
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

@@ -68,3 +68,9 @@ def render(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
     site = site_of(request)
     values = {"page": page, "site": site, "lang": site.lang}
     return HttpResponse(render_to_string(page.template, values, request), status=status)
+
+
+def render_part(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
+    """What changes on a page that is open, without the frame around it and what that costs."""
+    values = {"page": page, "lang": lang_of(request)}
+    return HttpResponse(render_to_string(page.template, values, request), status=status)

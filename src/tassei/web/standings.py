@@ -12,15 +12,14 @@ from typing import Any
 from attrs import frozen
 from django.db import Error, connection, transaction
 
-from tassei.encoding.compiled import standards
 from tassei.evidence.model import Evidence
 from tassei.evidence.months import Month
-from tassei.judging.judge import Judge, editions_for, evidence_digest
+from tassei.judging.judge import Judge, evidence_digest
 from tassei.judging.judge import Standing as Judged
 from tassei.judging.prove import deciding
 from tassei.judging.verdict import Verdict
 from tassei.web.clock import now, this_month
-from tassei.web.explorer.shelf import judge_for
+from tassei.web.explorer.shelf import editions_of, judge_for, standards
 from tassei.web.models import Cycle, Person, Standing
 from tassei.web.records import evidences_of
 
@@ -133,7 +132,7 @@ def _rows(
     yield row("", 0, 0)
     if evidence is None or not digest:
         return
-    judge = judges.over(editions_for(evidence))
+    judge = judges.over(editions_of(evidence))
     works: set[str] = set().union(*(e.fields or () for e in evidence.engagements or ()))
     for found in judge.standings(evidence, as_of):
         path = found.edition.qualified(found.field_id)

@@ -163,7 +163,7 @@ def test_who_is_not_in_the_sheet_stays_unless_asked(come_in: ComeIn) -> None:
 def test_a_manager_changes_the_own_units_alone(come_in: ComeIn) -> None:
     """Neither others' people, nor a way into others' units, nor roles; marking as left stays inside too."""
     client = come_in("M1")
-    for lines in ("S1,x,SAL", "E1,x,SAL", "Y1,x,", "M1,x,OPS,administrator"):
+    for lines in ("S1,x,SAL", "S1,x,OPS-1", "E1,x,SAL", "Y1,x,", "M1,x,OPS,administrator"):
         heading = "code,name,unit,roles\n" if lines.count(",") == 3 else "code,name,unit\n"
         page = read(client.get(_bring(client, "people", heading + lines)))
         assert not page.tree.css("main form"), lines

@@ -15,7 +15,7 @@ from web.reading import faults_of, read
 PAGES = (
     "/admin/", "/admin/people/", "/admin/people/new/", "/admin/people/sheet/", "/admin/units/", "/admin/units/new/",
     "/admin/units/sheet/", "/admin/history/", "/admin/history/?check=yes", "/admin/retention/", "/admin/backup/",
-    "/health/", "/account/",
+    "/admin/layers/", "/health/", "/account/",
 )  # fmt: skip
 OF_ONE = ("", "edit/", "account/", "close/", "grant/", "erase/")
 FILES = ("/admin/people/file/", "/admin/people/template/", "/admin/units/file/", "/admin/units/template/", "/admin/history/file/")  # fmt: skip

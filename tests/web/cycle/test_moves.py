@@ -32,10 +32,13 @@ class Walk(RuleBasedStateMachine):
     @initialize(
         level=st.integers(1, 7), quorum=st.integers(1, 3),
         seats=st.frozensets(st.sampled_from(["ben", "dai", "emi", "fay"])),
-        begun=st.integers(0, 3),
+        begun=st.integers(0, 3), above=st.sampled_from([(), ("cho",), ("cho", "fay")]),
     )  # fmt: skip
-    def starts(self, level: int, quorum: int, seats: frozenset[str], begun: int) -> None:
-        self.case = Case("ann", level, "cho", quorum, committee=seats)
+    def starts(
+        self, level: int, quorum: int, seats: frozenset[str], begun: int, above: tuple[str, ...]
+    ) -> None:
+        line = frozenset(above)
+        self.case = Case("ann", level, "cho", quorum, committee=seats - line, above=line)
         for name, person in (("begin", "ann"), ("submit", "ann"), ("forward", "cho"))[:begun]:
             if not refusals(self.case, name, _by(person)):
                 self.case = made(self.case, name, _by(person))
@@ -95,6 +98,7 @@ class Walk(RuleBasedStateMachine):
             assert not any(decision.by & old.by for old in self.earlier)
             if name == "decide":
                 assert len(decision.by) >= after.quorum
+                assert not decision.by & after.above
                 assert after.superior not in decision.by
             self.earlier.append(decision)
         if name == "drop-appeal":
@@ -110,6 +114,8 @@ class Walk(RuleBasedStateMachine):
         assert case.superior not in case.excluded
         assert case.subject not in case.bench
         assert not case.committee & case.excluded
+        assert not case.committee & case.above
+        assert not case.bench & case.above
         assert {v.member for v in case.views} <= case.committee
         assert len({v.member for v in case.views}) == len(case.views)
         assert not case.views or case.state in (State.COMMITTEE, State.DECIDED, State.CLOSED)
@@ -232,3 +238,37 @@ def test_every_reason_is_told_at_once() -> None:
     """A refusal names all that stands in the way."""
     found = refusals(Case("ann", 5, None), "submit", _by("dai"))
     assert len(found) == 3
+
+
+def test_the_line_above_has_no_seat() -> None:
+    """A superior's superior is not seated; one who was before the line changed has no say."""
+    case = Case("ann", 5, "cho", 1, above=frozenset({"cho", "fay"}))
+    with pytest.raises(Refused, match="above the engineer"):
+        made(case, "seat", _by("ben", target="fay"))
+    moved_up = evolve(_in_committee(), above=frozenset({"dai"}))
+    assert moved_up.bench == {"emi", "fay"}
+    with pytest.raises(Refused, match="only a member who may decide"):
+        made(moved_up, "view", _by("dai", attained=True))
+
+
+def test_views_open_once_all_are_given() -> None:
+    """A quorum is not enough; a decision opens them, an appeal closes them again."""
+    case = _in_committee()
+    assert not case.views_open
+    for member in ("dai", "emi"):
+        case = made(case, "view", _by(member, attained=True))
+    assert len(case.counted) == case.quorum
+    assert not case.views_open
+    assert made(case, "view", _by("fay", attained=False)).views_open
+    decided = made(case, "decide", _by("dai"))
+    assert decided.views_open
+    assert not made(decided, "appeal", _by("ann")).views_open
+
+
+def test_nothing_begins_before_the_cycle_or_without_a_level() -> None:
+    """What has not been opened, or not been chosen, does not begin."""
+    with pytest.raises(Refused, match="not been opened"):
+        made(Case("ann", 5, "cho"), "begin", evolve(_by("ann"), cycle_begun=False))
+    with pytest.raises(Refused, match="choose a field"):
+        made(Case("ann", 0, "cho"), "begin", _by("ann"))
+    assert "begin" not in {m.name for m in offered(Case("ann", 0, "cho"), ACTORS["ann"])}

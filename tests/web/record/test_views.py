@@ -9,22 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from conftest import ROOT
 from tassei.encoding.standards import Standards
-from tassei.evidence.months import Month
 from tassei.text import Lang
 from tassei.web.account.setup import make_account
 from tassei.web.history import Author, broken, create
 from tassei.web.models import Entry, Event, Person
-from tassei.web.record import views
 from web.reading import faults_of, read
 
 pytestmark = pytest.mark.usefixtures("database")
 MIDORI = (ROOT / "examples" / "midori.yaml").read_text("utf-8")
-
-
-@pytest.fixture(autouse=True)
-def november(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clock stands in November 2026."""
-    monkeypatch.setattr(views, "this_month", lambda: Month.of(2026, 11))
 
 
 @pytest.fixture

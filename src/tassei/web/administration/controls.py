@@ -36,7 +36,7 @@ class Control:
     complete: str = "off"
 
 
-def choice(
+def one_of(
     name: str,
     label: str,
     value: str,

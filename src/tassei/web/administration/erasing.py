@@ -40,7 +40,7 @@ REMOVED: tuple[tuple[type[Recorded], str], ...] = (
     (Invitation, "person"),
     (Remark, "assessment__person"),
 )
-"""Rows that go with the person, and how each leads there."""
+"""Rows that go with the person, and how each leads there; a row before the one that it points to."""
 KEPT = {
     "Person": "emptied, with a code made anew: other rows point to it",
     "Account": "removed; its sessions end",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from tassei.text import Text
 from tassei.web import history
-from tassei.web.administration.controls import Control, choice
+from tassei.web.administration.controls import Control, one_of
 from tassei.web.administration.events import KINDS, PAGE, TABLES, Filters, Told, filtered, told
 from tassei.web.administration.overview import somewhere
 from tassei.web.administration.sheets import Column, written
@@ -74,8 +74,8 @@ def shown(request: HttpRequest, person: Person) -> HttpResponse:
     kinds = {k: t[lang] for k, t in KINDS.items()}
     controls = (
         Control("person", Text("社員コード", "Staff code")[lang], filters.person, most=60),
-        choice("table", Text("対象", "Of what")[lang], filters.table, tables, empty=everything),
-        choice("kind", Text("こと", "What")[lang], filters.kind, kinds, empty=everything),
+        one_of("table", Text("対象", "Of what")[lang], filters.table, tables, empty=everything),
+        one_of("kind", Text("こと", "What")[lang], filters.kind, kinds, empty=everything),
         Control("since", Text("から", "From")[lang], filters.since, "date"),
         Control("until", Text("まで", "To")[lang], filters.until, "date"),
     )

@@ -35,6 +35,7 @@ _PEOPLE = (
     (Text("組織", "Units"), "admin-units", Text("部や課と、その上下", "Departments and sections, and what is above what")),
 )  # fmt: skip
 _OTHERS = (
+    (Act.TAILOR_STANDARD, Text("自社の基準", "Tailored layers"), "admin-layers", Text("公式の版の上に、自社のしきい値や言葉を重ねる", "Thresholds and words of your own over an official edition")),
     (Act.READ_EVENTS, Text("履歴", "History"), "admin-history", Text("誰が、いつ、何を、なぜ変えたか。改ざんの検査", "Who changed what, when and why; whether the chain holds")),
     (Act.CHANGE_SETTINGS, Text("保存の期間", "Retention"), "admin-retention", Text("いつまで残し、いま何が消えるか", "How long things are kept, and what would be erased now")),
     (Act.BACK_UP, Text("バックアップ", "Backup"), "admin-backup", Text("すべてを一つのファイルに", "Everything in one file")),

@@ -18,9 +18,9 @@ from tassei.web.administration.controls import (
     Control,
     FormPage,
     Option,
-    choice,
     given,
     number,
+    one_of,
     wrongs,
 )
 from tassei.web.administration.people import Desk
@@ -316,7 +316,7 @@ class _Form:
             text("code", CODE.label, most=60, needed=True),
             text("name", Text("氏名", "Name")),
             text("email", Text("メール", "Email"), kind="email", most=254),
-            choice(
+            one_of(
                 "unit", Text("組織", "Unit")[lang], said["unit"], options,
                 empty=none if desk.scope.everywhere else "", wrong=faults.get("unit", ""),
             ),

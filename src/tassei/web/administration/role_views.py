@@ -13,9 +13,9 @@ from tassei.web.administration.controls import (
     NO_REASON,
     Control,
     FormPage,
-    choice,
     given,
     number,
+    one_of,
     reason,
     wrongs,
 )
@@ -96,8 +96,8 @@ def _controls(desk: Desk, said: dict[str, str], lang: Lang, sent: bool) -> tuple
             "enter today or a later day, like 2027-03-31",
         )[lang]
     return (
-        choice("role", Text("役割", "Role")[lang], said["role"], roles, empty="—", wrong=faults.get("role", "")),
-        choice("unit", Text("範囲（下の組織も）", "Unit, with those below")[lang], said["unit"], units, empty=EVERYWHERE[lang], wrong=faults.get("unit", "")),
+        one_of("role", Text("役割", "Role")[lang], said["role"], roles, empty="—", wrong=faults.get("role", "")),
+        one_of("unit", Text("範囲（下の組織も）", "Unit, with those below")[lang], said["unit"], units, empty=EVERYWHERE[lang], wrong=faults.get("unit", "")),
         Control("until", Text("期限", "Last day")[lang], said["until"], "date", Text("空けておくと、取り消すまで", "empty: until it is taken back")[lang], faults.get("until", "")),
         reason(lang, said["why"], NO_REASON[lang] if sent and not said["why"] else ""),
     )  # fmt: skip

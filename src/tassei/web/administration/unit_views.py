@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tassei.text import Lang, Text
 from tassei.web.administration.chart import Chart, circles, unit_name
-from tassei.web.administration.controls import Control, FormPage, choice, given, number, wrongs
+from tassei.web.administration.controls import Control, FormPage, given, number, one_of, wrongs
 from tassei.web.administration.people import Desk
 from tassei.web.administration.plans import check_code
 from tassei.web.administration.roles import locked
@@ -208,6 +208,6 @@ def _controls(
         Control("code", CODE.label[lang], said["code"], wrong=faults.get("code", ""), most=60, needed=True),
         Control("name_ja", Text("名前（日本語）", "Name (Japanese)")[lang], said["name_ja"], wrong=faults.get("name_ja", "")),
         Control("name_en", Text("名前（英語）", "Name (English)")[lang], said["name_en"], wrong=faults.get("name_en", "")),
-        choice("above", Text("上位の組織", "Unit above")[lang], said["above"], options, empty=top if desk.scope.everywhere or (unit and not unit.above_id) else "", wrong=faults.get("above", "")),
+        one_of("above", Text("上位の組織", "Unit above")[lang], said["above"], options, empty=top if desk.scope.everywhere or (unit and not unit.above_id) else "", wrong=faults.get("above", "")),
         Control("why", Text("理由", "Reason")[lang], said["why"], hint=Text("履歴に残ります。空でもかまいません", "it stands in the history; it may be empty")[lang], most=500),
     )  # fmt: skip

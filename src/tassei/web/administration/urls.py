@@ -7,6 +7,7 @@ from tassei.web.administration import (
     backup_views,
     erase_views,
     history_views,
+    layer_views,
     overview,
     people_views,
     retention_views,
@@ -31,6 +32,10 @@ urlpatterns = [
     path("units/<int:pk>/", unit_views.edit, name="admin-unit"),
     path("history/", history_views.shown, name="admin-history"),
     path("history/file/", history_views.export, name="admin-history-file"),
+    path("layers/", layer_views.listed, name="admin-layers"),
+    path("layers/activate/", layer_views.confirm, name="admin-layer-activate"),
+    path("layers/<int:pk>/end/", layer_views.stop, name="admin-layer-end"),
+    path("layers/<int:pk>/text/", layer_views.text, name="admin-layer-text"),
     path("retention/", retention_views.page, name="admin-retention"),
     path("backup/", backup_views.page, name="admin-backup"),
 ]

@@ -140,7 +140,7 @@ def _works(
         if chosen:
             found += _work(Marked(chosen, kind.number), titled, month)
         elif (titled or month) and (f"{name}-title" in sheet.answers or not was):
-            sheet.fault(
+            sheet.tell(
                 kind.number,
                 Text("種類が選ばれていません", "no kind is chosen"),
                 Text(
@@ -149,7 +149,7 @@ def _works(
                 ),
             )
     if found and any_ is not None and any_.value is False:
-        sheet.fault(
+        sheet.tell(
             some.number,
             Text(
                 "「いいえ」ですが、下に実績が書かれています",

@@ -140,11 +140,11 @@ class Sheet:
         control = Control(self.next(), name, label, "yes" if value else "", hint=hint, kind="tick")
         return control, value
 
-    def fault(self, number: int, what: Text, repair: Text) -> None:
+    def tell(self, number: int, what: Text, repair: Text) -> None:
         """Tell that the answer of a control cannot stand."""
         self.wrong.setdefault(number, (what[self.lang], repair[self.lang]))
 
-    def holding(
+    def each(
         self,
         prefix: str,
         terms: tuple[Term, ...],
@@ -190,7 +190,7 @@ class Sheet:
             for follows in broader.get(term, frozenset()) & _false(said):
                 if follows in lines:
                     name = names.get(term, "")
-                    self.fault(
+                    self.tell(
                         lines[follows],
                         Text(
                             f"「{name}」が「はい」なら、これも「はい」です",

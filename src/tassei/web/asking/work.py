@@ -126,7 +126,7 @@ class _Asker:
             "activities": (self.questions.activities, self.known.activities),
         }[key]
         near = self.near if key == "complexity" else None
-        controls, value = self.sheet.holding(
+        controls, value = self.sheet.each(
             f"{self.prefix}{letter}", asked, self.recorded.get(key), kind, near
         )
         self._keep(key, value)

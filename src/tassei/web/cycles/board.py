@@ -3,7 +3,6 @@
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
-from tassei.encoding.compiled import standards
 from tassei.errors import RequestError
 from tassei.evidence.months import Month
 from tassei.figures import plural
@@ -14,7 +13,7 @@ from tassei.web.cycles.closing import lacking
 from tassei.web.dates import called, day
 from tassei.web.explorer.build import edition_name
 from tassei.web.explorer.pages import Link
-from tassei.web.explorer.shelf import field_at
+from tassei.web.explorer.shelf import field_at, standards
 from tassei.web.models import Assessment, Cycle
 from tassei.web.reviews.shown import case_url, due_day, level_name
 from tassei.web.reviews.waiting import overdue

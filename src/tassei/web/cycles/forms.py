@@ -6,14 +6,13 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from tassei.encoding.compiled import standards
 from tassei.errors import RequestError
 from tassei.evidence.months import Month
 from tassei.text import Lang, Text
 from tassei.web.cycles.pages import Ask
 from tassei.web.explorer.build import edition_name
 from tassei.web.explorer.pages import Choice, OptionGroup
-from tassei.web.explorer.shelf import field_at
+from tassei.web.explorer.shelf import field_at, standards
 from tassei.web.models import Cycle, Unit
 
 MOST_QUORUM = 15

@@ -12,6 +12,7 @@ from tassei.evidence.read import read_evidence
 from tassei.text import Text
 from tassei.web.account.setup import make_account
 from tassei.web.clock import this_month
+from tassei.web.cycle.case import Role
 from tassei.web.demo.organisation import Organisation, organisation
 from tassei.web.demo.story import tell
 from tassei.web.explorer.shelf import known
@@ -78,6 +79,8 @@ def _people(example: Organisation, units: dict[str, Unit]) -> dict[str, Person]:
         person = create(_AUTHOR, Person(code=who.id, name=who.name, unit=by_path[who.unit or ""]))
         made[who.id] = person
         keep(_AUTHOR, person, evidence)
+    for code in example.members:
+        create(_AUTHOR, Grant(person=made[code], role=Role.MEMBER.value))
     for person in made.values():
         assert person.unit is not None, "everybody here is in a unit"
         superior = made.get(example.superior(person.code, person.unit.code))

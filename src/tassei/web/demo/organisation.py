@@ -93,12 +93,14 @@ class Organisation:
     """Everything the file says; a unit stands behind the one above it.
 
     Args:
+        members: codes of those who sit on committees.
         words: the reasons that people give, by the move that they make.
     """
 
     units: tuple[Part, ...]
     staff: tuple[Staff, ...]
     players: tuple[Player, ...]
+    members: tuple[str, ...]
     words: Mapping[str, str]
     rounds: tuple[Round, ...]
 
@@ -138,6 +140,7 @@ def organisation() -> Organisation:
             for p in plain["people"]
         ),
         tuple(Player(a["login"], a["code"], Text(a["ja"], a["en"])) for a in plain["accounts"]),
+        tuple(plain["members"]),
         plain["words"],
         tuple(
             Round(

@@ -9,11 +9,11 @@ from datetime import date, datetime, time, timedelta
 from attrs import frozen
 from django.utils import timezone
 
-from tassei.encoding.compiled import standards
 from tassei.evidence.months import Month
 from tassei.web import clock
 from tassei.web.cycles.closing import close_cycle, open_cycle
 from tassei.web.demo.organisation import Organisation, Round, Told
+from tassei.web.explorer.shelf import standards
 from tassei.web.history import Author, create
 from tassei.web.models import Assessment, Cycle, Person, Seat
 from tassei.web.reviews.making import make

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from tassei.comparing.differences import compare, moves_between, ordered
-from tassei.encoding.compiled import standards
 from tassei.framework.doubts import Doubt
 from tassei.framework.edition import Edition, SpecialtyField
 from tassei.framework.readings import Reading
@@ -25,6 +24,7 @@ from tassei.web.explorer.shelf import (
     ladder,
     level_at,
     readings_that_matter,
+    standards,
 )
 
 
@@ -100,6 +100,10 @@ def edition_page(edition: Edition, lang: Lang) -> pages.EditionPage:
         _edition_link(after, lang),
         len(_touching(edition)),
         f"{reverse('doubts')}?edition={edition.id}",
+        _edition_link(everything.edition(edition.over), lang) if edition.over else None,
+        f"{reverse('compare-editions')}?one={edition.over}&other={edition.id}"
+        if edition.over
+        else "",
     )
 
 
@@ -139,6 +143,7 @@ def level_page(level: Level, lang: Lang) -> pages.LevelPage:
     above = min((n for n in steps if n > level.number), default=None)
     below = max((n for n in steps if n < level.number), default=None)
     compared = steps[above or below or level.number]
+    official = _official(level)
     return pages.LevelPage(
         level.name[lang],
         pages.Link(edition_name(edition)[lang], edition_url(edition)),
@@ -155,7 +160,15 @@ def level_page(level: Level, lang: Lang) -> pages.LevelPage:
         _step_link(steps.get(below or 0), lang),
         f"{reverse('compare-levels')}?one={level.path}&other={compared.path}",
         f"{reverse('try')}?field={edition.qualified(field.id)}&level={level.number}",
+        _step_link(official, lang),
+        f"{reverse('compare-levels')}?one={official.path}&other={level.path}" if official else "",
     )
+
+
+def _official(level: Level) -> Level | None:
+    """The level of the official edition that a tailored one is laid over."""
+    over = level.edition.over
+    return level_at(f"{over}/{level.field.id}/{level.number}") if over else None
 
 
 def _step_link(level: Level | None, lang: Lang) -> pages.Link | None:

@@ -67,6 +67,8 @@ class EditionPage:
     after: Link | None
     doubts: int
     doubts_url: str
+    over: Link | None
+    beside_url: str
 
 
 @frozen
@@ -118,6 +120,8 @@ class LevelPage:
     down: Link | None
     compare_url: str
     try_url: str
+    over: Link | None
+    beside_url: str
 
 
 @frozen

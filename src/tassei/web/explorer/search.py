@@ -4,17 +4,15 @@ What is searched for is found whatever its width and case, and by all of its wor
 """
 
 import unicodedata
-from functools import cache
 
 from attrs import frozen
 from django.urls import reverse
 
-from tassei.encoding.compiled import standards
 from tassei.rules.wording import lines, word
 from tassei.text import Lang, Text
 from tassei.web.explorer.build import doubt_link, edition_name, edition_url, field_url, level_url
 from tassei.web.explorer.pages import Link, SearchPage
-from tassei.web.explorer.shelf import Level, all_levels
+from tassei.web.explorer.shelf import Level, all_levels, of_the_shelf, standards
 
 _MOST = 60
 _LONGEST = 200
@@ -60,7 +58,7 @@ def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-@cache
+@of_the_shelf
 def _entries(lang: Lang) -> tuple[Entry, ...]:
     # names are searched in both languages: people know a term by the one they read it in
     everything = standards()

@@ -1,20 +1,69 @@
-"""The standards as the pages find them: a level with its rule and doubts, judges that are made once."""
+"""The standards as the pages find them: a level with its rule and doubts, judges that are made once.
 
+Beside the editions that ship stand the tailored layers that are active; when those change, all that was
+made of the standards is made anew.
+"""
+
+from collections.abc import Callable, Iterable
 from functools import cache
+from typing import Any, ParamSpec, TypeVar
 
 from attrs import frozen
 
-from tassei.encoding.compiled import standards
+from tassei.encoding.compiled import standards as official
+from tassei.encoding.layers import Layer, with_layers
+from tassei.encoding.standards import Standards
 from tassei.errors import RequestError
 from tassei.evidence.known import Known
+from tassei.evidence.model import Evidence
 from tassei.framework.doubts import Doubt
 from tassei.framework.edition import Edition, SpecialtyField
 from tassei.framework.indicator import Indicator
 from tassei.framework.readings import Reading, Readings
-from tassei.judging.judge import Judge, known_of
+from tassei.judging.judge import Judge, editions_for, known_of
 from tassei.rules.from_indicators import rule_of
 from tassei.rules.nodes import Rule
 from tassei.text import Text
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_kept: list[Any] = []
+_layers: tuple[Layer, ...] = ()
+
+
+def of_the_shelf(make: Callable[P, T]) -> Callable[P, T]:
+    """Keep what is made of the standards until they change."""
+    kept = cache(make)
+    _kept.append(kept)
+    return kept  # type: ignore[return-value]  # what is cached takes what it took, hashable as it is
+
+
+@of_the_shelf
+def standards() -> Standards:
+    """The editions that ship, and the layers that are active over them."""
+    return with_layers(official(), _layers) if _layers else official()
+
+
+def lay(layers: Iterable[Layer]) -> None:
+    """Put these layers, and no others, over the editions."""
+    global _layers  # the one shelf of the process
+    _layers = tuple(layers)
+    for kept in _kept:
+        kept.cache_clear()
+
+
+def laid() -> tuple[Layer, ...]:
+    """The layers that are over the editions now."""
+    return _layers
+
+
+def editions_of(evidence: Evidence) -> tuple[str, ...] | None:
+    """The editions that a record is judged against: those it is written for, and the layers over them."""
+    written = editions_for(evidence)
+    if written is None:
+        return None
+    over = (x.edition.id for x in _layers if x.over.id in written)
+    return tuple(dict.fromkeys((*written, *over)))
 
 
 @frozen
@@ -122,13 +171,13 @@ def readings_that_matter(level: Level) -> tuple[Reading, ...]:
     )
 
 
-@cache
+@of_the_shelf
 def known() -> Known:
     """What evidence may name; gathering it takes longer than to judge a record."""
     return known_of(standards())
 
 
-@cache
+@of_the_shelf
 def judge_for(editions: tuple[str, ...] | None) -> Judge:
     """The judge under default readings over some editions, or over all."""
     everything = standards()

@@ -3,11 +3,10 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from tassei.encoding.compiled import standards
 from tassei.framework.readings import Readings
 from tassei.web.explorer import build
 from tassei.web.explorer.search import search_page
-from tassei.web.explorer.shelf import all_levels, field_at, level_at
+from tassei.web.explorer.shelf import all_levels, field_at, level_at, standards
 from tassei.web.site import lang_of, render
 
 

@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from tassei.encoding.compiled import standards
 from tassei.evidence.months import Month
 from tassei.framework.edition import Edition
 from tassei.text import Lang, Text
 from tassei.web.clock import this_month
 from tassei.web.explorer.build import edition_name
 from tassei.web.explorer.pages import Choice, Link
+from tassei.web.explorer.shelf import standards
 from tassei.web.insights.heads import Heads, standings_at
 from tassei.web.insights.pages import Filter, InsightsPage, Tab, Table, shown
 from tassei.web.insights.reach import TEAM, Reach, Scope
@@ -25,6 +25,7 @@ from tassei.web.site import lang_of
 from tassei.web.viewers import viewer_of
 
 _MOST_DIGITS = 18
+REVIEWERS = "insights-reviewers"
 TABS: tuple[tuple[str, Text], ...] = (
     ("insights", Text("人数", "Head-count")),
     ("insights-units", Text("組織別", "By unit")),
@@ -32,7 +33,7 @@ TABS: tuple[tuple[str, Text], ...] = (
     ("insights-gaps", Text("目標との差", "Gaps")),
     ("insights-near", Text("あと一歩", "Near misses")),
     ("insights-risks", Text("一人に頼る分野", "Risks")),
-    ("insights-reviewers", Text("審査員", "Reviewers")),
+    (REVIEWERS, Text("審査員", "Reviewers")),
 )
 
 
@@ -262,10 +263,7 @@ class Desk:
             tuple(
                 Tab(text[lang], self.url(name), name == self.name)
                 for name, text in TABS
-                if name != "insights-reviewers"
-                or any(
-                    self.reach.reads(s, Act.READ_REVIEWERS) for s in self.reach.scopes if s != TEAM
-                )
+                if name != REVIEWERS or self._sees_reviewers
             ),
             tuple(filters),
             tuple(kept.items()),
@@ -274,6 +272,13 @@ class Desk:
             downloads if tables else (),
             renew,
             (*more, self._masking()) if masks else tuple(more),
+        )
+
+    @property
+    def _sees_reviewers(self) -> bool:
+        units = (s for s in self.reach.scopes if s != TEAM)
+        return not self.reach.passing_on and any(
+            self.reach.reads(s, Act.READ_REVIEWERS) for s in units
         )
 
     def _masking(self) -> Link:

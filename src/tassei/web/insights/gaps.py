@@ -8,14 +8,13 @@ from attrs import frozen
 from django.db import transaction
 from django.urls import reverse
 
-from tassei.encoding.compiled import standards
 from tassei.errors import RequestError
 from tassei.evidence.months import Month
 from tassei.reporting.sheets import Column, Sheet, Value
 from tassei.text import Lang, Text
 from tassei.web.explorer.build import edition_name
 from tassei.web.explorer.pages import Link
-from tassei.web.explorer.shelf import field_at
+from tassei.web.explorer.shelf import field_at, standards
 from tassei.web.history import Author, change, create
 from tassei.web.insights.desk import Desk
 from tassei.web.insights.heads import Told

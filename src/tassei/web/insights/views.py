@@ -9,14 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tassei.encoding.compiled import standards
 from tassei.evidence.months import Month
 from tassei.reporting.sheets import as_csv, as_xlsx
 from tassei.text import Lang, Text
 from tassei.web.clock import this_month
 from tassei.web.explorer.build import edition_name
 from tassei.web.explorer.pages import Choice
-from tassei.web.explorer.shelf import field_at
+from tassei.web.explorer.shelf import field_at, standards
 from tassei.web.history import Author, Stale, change, remove
 from tassei.web.insights.counted import by_unit, cell, heatmap
 from tassei.web.insights.desk import Desk

@@ -7,13 +7,13 @@ from attrs import field, frozen
 from tassei.evidence.known import Known
 from tassei.evidence.model import Evidence
 from tassei.evidence.months import Month
-from tassei.judging.judge import Judge, Rung, editions_for, evidence_digest
+from tassei.judging.judge import Judge, Rung, evidence_digest
 from tassei.judging.verdict import Verdict
 from tassei.planning.costs import default_costs
 from tassei.planning.journeys import Cell, Path, career_map, path_to
 from tassei.planning.plan import Conflict, Plan
 from tassei.planning.planner import NO_LIMITS, Planner
-from tassei.web.explorer.shelf import judge_for, known, level_at
+from tassei.web.explorer.shelf import editions_of, judge_for, known, level_at
 from tassei.web.models import Person
 from tassei.web.records import evidence_of
 from tassei.web.trying.result import named
@@ -57,13 +57,13 @@ def _planner(judge: Judge) -> Planner:
 
 
 def judge_of(record: Record) -> Judge:
-    return judge_for(editions_for(record.evidence))
+    return judge_for(editions_of(record.evidence))
 
 
 @lru_cache(maxsize=256)
 def next_steps(record: Record) -> tuple[Plan, ...]:
     """The cheapest plan to the next level of every field that the record is written for, the cheapest first."""
-    planner = planner_for(editions_for(record.evidence))
+    planner = planner_for(editions_of(record.evidence))
     found = []
     for standing in planner.judge.standings(record.evidence, record.as_of):
         if standing.next_level is not None:

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tassei.encoding.compiled import standards
 from tassei.errors import EvidenceError, RequestError
 from tassei.evidence.months import Month
 from tassei.planning.plan import Plan
@@ -17,7 +16,7 @@ from tassei.text import Lang, Text
 from tassei.web.clock import this_month
 from tassei.web.explorer.build import edition_name, level_url
 from tassei.web.explorer.pages import Choice, Link, OptionGroup
-from tassei.web.explorer.shelf import level_at
+from tassei.web.explorer.shelf import level_at, standards
 from tassei.web.history import Stale
 from tassei.web.models import Goal, GoalState, Person
 from tassei.web.permits import Act, Viewer, may

@@ -8,7 +8,6 @@ from typing import Any
 from attrs import frozen
 from django.db import transaction
 
-from tassei.encoding.compiled import standards
 from tassei.evidence.read import SCHEMA
 from tassei.evidence.write import plain_evidence
 from tassei.marked import Marked, as_marked
@@ -17,7 +16,7 @@ from tassei.web.asking.person import ask_person
 from tassei.web.asking.questions import questions_of, union
 from tassei.web.asking.sheet import Control, Group, Sheet, answered, expanded, faulty, mapping, told
 from tassei.web.asking.skills import ask_skills
-from tassei.web.explorer.shelf import known
+from tassei.web.explorer.shelf import known, standards
 from tassei.web.history import Author, Stale, change, create
 from tassei.web.models import ChosenFields, Entry, Person
 from tassei.web.record.portfolio import Portfolio, all_fields, portfolio_of

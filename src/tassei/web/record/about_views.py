@@ -26,7 +26,7 @@ from tassei.web.record.portfolio import Portfolio, portfolio_of
 from tassei.web.record.views import check, shown_field, tabs
 from tassei.web.record.work import without
 from tassei.web.record.work_views import live, panel_for
-from tassei.web.site import lang_of, render
+from tassei.web.site import lang_of, render, render_part
 from tassei.web.viewers import signed_in
 
 
@@ -131,7 +131,7 @@ def _page(
     lang, asked = lang_of(request), request.GET.get("field", "")
     panel = panel_for(portfolio, asked, lang)
     if live(request):
-        return render(request, LivePage(subject.title[lang], panel, state), status)
+        return render_part(request, LivePage(subject.title[lang], panel, state), status)
     page = AboutPage(
         subject.title[lang],
         subject.lead[lang],

@@ -31,6 +31,7 @@ class RecordPage:
     Args:
         own: the reader's; nobody else changes it.
         panel: None while no field is chosen.
+        team: the records of those whose superior the reader is; on the own page alone.
     """
 
     template: ClassVar[str] = "web/record.html"
@@ -42,6 +43,7 @@ class RecordPage:
     doubts: tuple[Link, ...]
     line: TimeLine
     chapters: tuple[Chapter, ...]
+    team: tuple[Link, ...]
 
 
 @frozen

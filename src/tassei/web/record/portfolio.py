@@ -5,13 +5,12 @@ from typing import Any
 
 from attrs import frozen
 
-from tassei.encoding.compiled import standards
 from tassei.evidence.model import Engagement, Evidence
 from tassei.evidence.months import Month
 from tassei.evidence.read import record_from
 from tassei.framework.edition import Edition, SpecialtyField
 from tassei.marked import as_marked
-from tassei.web.explorer.shelf import known
+from tassei.web.explorer.shelf import known, standards
 from tassei.web.models import Attachment, ChosenFields, Discretion, Entry, Person
 from tassei.web.records import plain_of
 

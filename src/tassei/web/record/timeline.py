@@ -1,17 +1,16 @@
 """What somebody has recorded, as a page shows it: engagements over time, contributions, examinations."""
 
 from collections.abc import Iterator
-from functools import cache
 
 from attrs import frozen
 from django.urls import reverse
 
-from tassei.encoding.compiled import standards
 from tassei.evidence.model import Engagement
 from tassei.evidence.months import Month
 from tassei.figures import months
 from tassei.text import Lang, Text
 from tassei.web.explorer.build import edition_name
+from tassei.web.explorer.shelf import of_the_shelf, standards
 from tassei.web.masks import said
 from tassei.web.record.portfolio import Portfolio
 
@@ -172,7 +171,7 @@ class Chapter:
     empty: str
 
 
-@cache
+@of_the_shelf
 def _names() -> dict[str, Text]:
     """Every term about a person by its id."""
     found: dict[str, Text] = {}

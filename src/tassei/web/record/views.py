@@ -1,6 +1,7 @@
 """The pages of a record: one's own, that of somebody else, the fields chosen, what work counts for."""
 
 import json
+from collections.abc import Iterator
 from io import StringIO
 
 from django.core.exceptions import PermissionDenied
@@ -10,12 +11,12 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 from ruamel.yaml import YAML
 
-from tassei.encoding.compiled import standards
 from tassei.evidence.write import plain_evidence
 from tassei.text import Lang, Text
 from tassei.web.clock import this_month
 from tassei.web.explorer.build import edition_name
 from tassei.web.explorer.pages import Choice, Link, OptionGroup
+from tassei.web.explorer.shelf import standards
 from tassei.web.history import Stale
 from tassei.web.masks import said
 from tassei.web.models import Entry, Person
@@ -111,8 +112,15 @@ def _record(request: HttpRequest, viewer: Person, person: Person) -> HttpRespons
         doubts,
         time_line(portfolio, own, unmasked, lang),
         chapters(portfolio, own, lang),
+        tuple(_team(person)) if own else (),
     )
     return render(request, page)
+
+
+def _team(person: Person) -> Iterator[Link]:
+    """The records that a superior reads."""
+    for one in Person.objects.filter(superior=person, active=True).order_by("code"):
+        yield Link(one.name or one.code, reverse("record-of", args=[one.code]))
 
 
 def masks_of(portfolio: Portfolio, found: Judged) -> Masks:

@@ -33,6 +33,7 @@ class Draft:
     Args:
         body: the engagement as it is to be recorded; None where nothing can be.
         client, client_masked, amounts: what is kept back.
+        hidden: measures whose amounts are to be masked, whether or not one is recorded.
         other: faults that belong to no question.
     """
 
@@ -42,6 +43,7 @@ class Draft:
     client: str
     client_masked: bool
     amounts: Mapping[str, str]
+    hidden: frozenset[str]
     faults: tuple[Control, ...]
     other: tuple[Told, ...] = ()
     entered: bool = False
@@ -135,6 +137,7 @@ class _Form:
             client,
             client_masked,
             self.amounts,
+            frozenset(self.hidden),
             faulty(every),
             tuple(told_fault(f, self.lang) for f in found.other),
             entered,
@@ -302,7 +305,7 @@ def save(person: Person, key: str, seen: str, draft: Draft) -> None:
         if seen != seen_of(entry):
             raise Stale
         kept: Discretion | None = getattr(entry, "discretion", None) if entry else None
-        fresh = draft.amounts.keys() - (kept.amounts.keys() if kept else set())
+        fresh = draft.hidden - (kept.amounts.keys() if kept else set())
         values: dict[str, Any] = {
             "client": draft.client,
             "masked": draft.client_masked,

@@ -34,7 +34,7 @@ from tassei.web.record.work import (
     without,
 )
 from tassei.web.records import write
-from tassei.web.site import lang_of, render
+from tassei.web.site import lang_of, render, render_part
 from tassei.web.viewers import signed_in
 
 _NEW = Text("業務を加える", "Add work")
@@ -174,7 +174,7 @@ def _answer(
     if not live(request):
         return _form(request, portfolio, draft, state, row.pk if row else 0, copied, status)
     panel = panel_for(portfolio, request.GET.get("field", ""), lang)
-    return render(request, LivePage(_NEW[lang], panel, state), status)
+    return render_part(request, LivePage(_NEW[lang], panel, state), status)
 
 
 def _own_address(pk: int, field: str) -> str:

@@ -40,7 +40,7 @@ def candidates(
     else:
         rest = rest.filter(team__isnull=False).distinct()
     groups = (
-        (Text("この案件の人", "People of this case"), first),
+        (Text("この評価に関わる人", "People of this case"), first),
         (Text("ほかの人", "Others"), rest),
     )
     made = (

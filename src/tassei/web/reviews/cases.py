@@ -19,7 +19,7 @@ from tassei.web.explorer.pages import Link
 from tassei.web.models import Assessment, Person, Remark, RemarkKind
 from tassei.web.permits import Act, Concern, Viewer, may
 from tassei.web.reviews import pages
-from tassei.web.reviews.documents import documents_of
+from tassei.web.reviews.beside import beside
 from tassei.web.reviews.judged import Judged, judged
 from tassei.web.reviews.rows import Group, groups_of
 from tassei.web.reviews.shown import (
@@ -58,14 +58,15 @@ class Opened:
 
     @property
     def moves(self) -> tuple[Move, ...]:
-        """The moves that the reader is offered."""
+        """The moves that the reader is offered, those that lead on first."""
         cycle = self.assessment.cycle
-        return offered(
+        found = offered(
             self.case,
             self.actor,
             cycle_open=cycle.closed_at is None,
             cycle_begun=cycle.opened_at is not None,
         )
+        return tuple(sorted(found, key=lambda move: move.name not in _ONWARD))
 
     @property
     def remarks_open(self) -> bool:
@@ -85,6 +86,9 @@ class Opened:
             and self.case.state not in ended
             and self.assessment.cycle.closed_at is None
         )
+
+
+_ONWARD = frozenset({"begin", "submit", "forward", "settle", "view", "decide", "appeal"})
 
 
 def opened(reader: Person, number: int) -> Opened:
@@ -124,8 +128,7 @@ def case_page(one: Opened, lang: Lang) -> pages.CasePage:
     found, faults = verdict_of(row, lang)
     remarks = list(Remark.objects.filter(assessment=row).select_related("author").order_by("at"))
     questions = sum(r.kind != RemarkKind.ACCEPT.value and r.answered_at is None for r in remarks)
-    documents = documents_of(row.person) if found else {}
-    groups = groups_of(found, lang, documents) if found else ()
+    groups = groups_of(found, lang, beside(row.person, found.evidence)) if found else ()
     due, overdue = due_day(row, lang)
     moved = next((s for s in steps if s.kind not in _NO_MOVES), None)
     return pages.CasePage(

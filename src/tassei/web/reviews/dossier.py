@@ -1,5 +1,6 @@
 """The dossier: one case on paper, from the question at the front to the digests at the end."""
 
+import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
@@ -25,6 +26,7 @@ from tassei.web.models import Remark, Verdict
 from tassei.web.permits import Act
 from tassei.web.proofs import Node
 from tassei.web.reviews import pages
+from tassei.web.reviews.beside import Beside, beside
 from tassei.web.reviews.cases import Opened, decisions_of
 from tassei.web.reviews.judged import Judged
 from tassei.web.reviews.rows import Group, groups_of, works_of
@@ -119,9 +121,10 @@ def dossier_page(one: Opened, judged: Judged, lang: Lang) -> DossierPage:
     row = one.assessment
     judgement, level, person = judged.judgement, judged.level, row.person
     steps = trail(row, lang)
-    groups = groups_of(judged, lang)
+    extra = beside(person, judged.evidence)
+    groups = groups_of(judged, lang, extra)
     line = verdict_line(judged, lang)
-    now, earlier = _history(judged, lang)
+    now, earlier = _history(judged, extra, lang)
     edition = edition_name(level.edition)[lang]
     today = day(clock.today())[lang]
     remarks = Remark.objects.filter(assessment=row).select_related("author").order_by("at")
@@ -131,7 +134,7 @@ def dossier_page(one: Opened, judged: Judged, lang: Lang) -> DossierPage:
     unit = person.unit
     return DossierPage(
         Text(f"審査資料: {called(person)}", f"Dossier: {called(person)}")[lang],
-        Link(Text("案件へ戻る", "Back to the case")[lang], reverse("case", args=[row.pk])),
+        Link(Text("評価へ戻る", "Back to the case")[lang], reverse("case", args=[row.pk])),
         f"{called(person)} · {level.name[lang]} · {edition} · {today}",
         called(person),
         person.code,
@@ -196,10 +199,12 @@ def _history_said(as_of: Month, lang: Lang) -> str:
     )[lang]
 
 
-def _history(judged: Judged, lang: Lang) -> tuple[tuple[WorkShown, ...], tuple[WorkShown, ...]]:
+def _history(
+    judged: Judged, extra: Beside, lang: Lang
+) -> tuple[tuple[WorkShown, ...], tuple[WorkShown, ...]]:
     """The engagements of the last years in full, the latest first; and those before, in a line each."""
     since = judged.judgement.as_of.number - 12 * YEARS + 1
-    numbered = works_of(judged.evidence, lang)
+    numbered = works_of(judged.evidence, lang, extra.documents)
     now: list[WorkShown] = []
     earlier: list[WorkShown] = []
     for work in judged.evidence.engagements or ():
@@ -209,7 +214,7 @@ def _history(judged: Judged, lang: Lang) -> tuple[tuple[WorkShown, ...], tuple[W
             entry.number,
             entry.title,
             entry.period,
-            tuple(_facts(work, judged, lang)) if recent else (),
+            tuple(_facts(work, judged, extra, lang)) if recent else (),
         )
         (now if recent else earlier).append(shown)
     return tuple(sorted(now, key=_latest)), tuple(sorted(earlier, key=_latest))
@@ -219,7 +224,9 @@ def _latest(shown: WorkShown) -> int:
     return -shown.number
 
 
-def _facts(work: Engagement, judged: Judged, lang: Lang) -> Iterator[tuple[str, str]]:
+def _facts(
+    work: Engagement, judged: Judged, extra: Beside, lang: Lang
+) -> Iterator[tuple[str, str]]:
     """What is recorded of an engagement, in the words of the edition where it knows them."""
     edition = judged.level.edition
     terms = edition.terms
@@ -247,7 +254,10 @@ def _facts(work: Engagement, judged: Judged, lang: Lang) -> Iterator[tuple[str, 
     measures = {m.id: m for m in questions_of(edition, judged.level.field).measures}
     for name, value in sorted(work.size.items()):
         if name in measures and isinstance(value, int):
-            yield measures[name].name[lang], figure(measures[name], value)[lang]  # fmt: skip
+            amount = extra.masks.get((work.id, name)) or figure(measures[name], value)
+            yield measures[name].name[lang], amount[lang]
+    for document in extra.documents.get(work.id, ()):
+        yield Text("添付文書", "document")[lang], document
 
 
 def _areas(judged: Judged, lang: Lang) -> tuple[tuple[str, str], ...]:
@@ -335,5 +345,7 @@ def judgement_code(one: Opened, judged: Judged) -> str:
 
 def drawn(text: str) -> str:
     """A QR code as SVG, black on white, with the border that readers need."""
-    found = segno.make(text, error="m", micro=False)
-    return str(found.svg_inline(scale=1, border=4, dark="#000", light="#fff", omitsize=True))
+    written = io.BytesIO()
+    code = segno.make(text, error="m", micro=False)
+    code.save(written, kind="svg", border=4, dark="#000", light="#fff", omitsize=True, nl=False)
+    return written.getvalue().decode()

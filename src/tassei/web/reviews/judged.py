@@ -9,7 +9,6 @@ from typing import Any
 
 from attrs import frozen
 
-from tassei.encoding.compiled import standards
 from tassei.evidence.model import Evidence
 from tassei.evidence.months import Month
 from tassei.evidence.read import record_from
@@ -17,7 +16,7 @@ from tassei.evidence.write import plain_evidence
 from tassei.judging.judge import Judge, Judgement, evidence_digest
 from tassei.marked import as_marked
 from tassei.web.cycle.case import State
-from tassei.web.explorer.shelf import Level, known, level_at
+from tassei.web.explorer.shelf import Level, known, level_at, standards
 from tassei.web.history import Author, change
 from tassei.web.models import Assessment, Cycle, Decision, Snapshot, Verdict
 from tassei.web.records import evidence_of, kept_verdict

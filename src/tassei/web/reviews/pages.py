@@ -145,9 +145,15 @@ class MemberShown:
 
 @frozen
 class CommitteeShown:
+    """The committee.
+
+    Args:
+        hidden: why the views are not shown; empty where they are.
+    """
+
     members: tuple[MemberShown, ...]
     said: str
-    hidden: bool
+    hidden: str
 
 
 @frozen
@@ -191,7 +197,7 @@ class CasePage:
     held: str
     due: str
     overdue: bool
-    asked: str
+    turn: str
     moves: tuple[MoveLink, ...]
     last: StepShown | None
     notices: tuple[str, ...]
@@ -213,7 +219,7 @@ class MovePage:
 
     Args:
         asks_person: the move names somebody.
-        asked: the part of a name that was looked for.
+        sought: the part of a name that was looked for.
         people: who can be named.
         which: the answers to whether the level is attained, where the move says so.
         wrong: why it could not be made.
@@ -229,7 +235,7 @@ class MovePage:
     verdict: Clause | None
     views: CommitteeShown | None
     asks_person: bool
-    asked: str
+    sought: str
     people: tuple[OptionGroup, ...]
     which: OptionGroup | None
     needs_reason: bool

@@ -49,7 +49,7 @@ def queue_page(person: Person, lang: Lang) -> pages.QueuePage:
     overdue = sum(r.overdue for r in rows)
     more = len(found) > MOST
     lead = Text(
-        f"{len(rows)}件{'以上' if more else ''}の案件があなたを待っています"
+        f"{len(rows)}件{'以上' if more else ''}の評価があなたを待っています"
         + (f"。うち{overdue}件は期限を過ぎています。" if overdue else "。"),
         f"{plural(len(rows), 'case')}{' or more' if more else ''} waiting for you"
         + (f", {overdue} of them past the day." if overdue else "."),

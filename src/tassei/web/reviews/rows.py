@@ -5,7 +5,7 @@ A row has a key that stays the same while the clause does, so that remarks find 
 
 from collections.abc import Iterator, Mapping
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from tassei.evidence.model import Engagement, Evidence
 from tassei.judging.judge import Judgement
@@ -13,7 +13,8 @@ from tassei.judging.prove import Proof
 from tassei.reporting.found import NOT_RECORDED, found
 from tassei.rules.nodes import All, Any, Counted, Leaf, Measured, OnScale, Rule, Years
 from tassei.text import Lang, Text
-from tassei.web.proofs import Node, flat, proof_tree
+from tassei.web.proofs import Masks, Node, flat, proof_tree
+from tassei.web.reviews.beside import Beside
 from tassei.web.reviews.judged import Judged
 
 _UNTIL = Text("〜", " – ")
@@ -81,32 +82,33 @@ def period(engagement: Engagement, lang: Lang) -> str:
 
 
 def works_of(
-    evidence: Evidence, lang: Lang, documents: Mapping[str, tuple[str, ...]] | None = None
+    evidence: Evidence, lang: Lang, documents: Mapping[str, tuple[str, ...]]
 ) -> dict[str, Work]:
     """The engagements with their numbers, by id; the oldest first, those without a time last."""
-    attached = documents or {}
     ordered = sorted(
         evidence.engagements or (),
         key=lambda e: (e.first is None, e.first.number if e.first else 0, e.id),
     )
     return {
-        e.id: Work(e.id, n, e.title or e.id, period(e, lang), attached.get(e.id, ()))
+        e.id: Work(e.id, n, e.title or e.id, period(e, lang), documents.get(e.id, ()))
         for n, e in enumerate(ordered, start=1)
     }
 
 
-def groups_of(
-    judged: Judged, lang: Lang, documents: Mapping[str, tuple[str, ...]] | None = None
-) -> tuple[Group, ...]:
+def groups_of(judged: Judged, lang: Lang, beside: Beside | None = None) -> tuple[Group, ...]:
     """The rows of a judgement: what is asked of the person first, then engagement by engagement."""
-    works = works_of(judged.evidence, lang, documents)
+    beside = beside or Beside()
+    works = works_of(judged.evidence, lang, beside.documents)
     # the judgement calls engagements by their titles; both have them in the same order
     told = judged.judgement.evidence.engagements or ()
     written = judged.evidence.engagements or ()
     ids = {t.id: w.id for t, w in zip(told, written, strict=True)}
-    sheet = _Sheet(judged.judgement, lang, {t: works[i] for t, i in ids.items()})
-    root = judged.judgement.proof
-    person = Group(tuple(sheet.clauses(root, proof_tree(judged.judgement, judged.judge, lang), "")))
+    masks = {
+        (t, m): text for t, i in ids.items() for (w, m), text in beside.masks.items() if w == i
+    }
+    sheet = _Sheet(judged.judgement, lang, {t: works[i] for t, i in ids.items()}, masks)
+    root = proof_tree(judged.judgement, judged.judge, lang, masks)
+    person = Group(tuple(sheet.clauses(judged.judgement.proof, root, "")))
     order = {"met": 0, "undetermined": 0}
     each = sorted(
         sheet.groups, key=lambda g: (order.get(g.verdict, 1), g.work.number if g.work else 0)
@@ -121,6 +123,7 @@ class _Sheet:
     judgement: Judgement
     lang: Lang
     works: Mapping[str, Work]
+    masks: Masks
     groups: list[Group] = field(factory=list)
     _keys: dict[str, int] = field(factory=dict)
     _number: int = 0
@@ -173,10 +176,15 @@ class _Sheet:
         self._number += 1
         seen = self._keys[path] = self._keys.get(path, 0) + 1
         carried = (work,) if work else tuple(self.works[e] for e in proof.engagements)
+        # in a tree a place is told of once, and a row stands by itself
+        node = evolve(node, place=str(proof.rule.place or ""))
+        if isinstance(proof.rule, Years | Counted):
+            # the works follow one by one
+            node = evolve(node, parts=tuple(p for p in node.parts if not p.work), opened=False)
         return Row(
             path if seen == 1 else f"{path}#{seen}",
             self._number,
-            claim(proof)[self.lang],
+            claim(proof, self.masks)[self.lang],
             tuple(sorted(carried, key=lambda w: w.number)) if proof.parts or work else (),
             () if work else self.shown_by(proof.rule),
             node,
@@ -203,19 +211,27 @@ def _holds_works(proof: Proof) -> bool:
     return any(isinstance(p.rule, Years | Counted) for p in proof.walk())
 
 
-def claim(proof: Proof) -> Text:
+def claim(proof: Proof, masks: Masks) -> Text:
     """What the record says on a clause; of a combination, what it says on each measure in it."""
-    said = found(proof)
+    said = _found(proof, masks)
     if said is not None:
         return said
     if not proof.parts:
         return NOT_RECORDED
-    each = {t.ja: t for p in proof.walk() if isinstance(p.rule, Leaf) for t in [_leaf(p)]}
+    each = {t.ja: t for p in proof.walk() if isinstance(p.rule, Leaf) for t in [_leaf(p, masks)]}
     return Text("、".join(t.ja for t in each.values()), "; ".join(t.en for t in each.values()))
 
 
-def _leaf(proof: Proof) -> Text:
-    said = found(proof) or NOT_RECORDED
+def _found(proof: Proof, masks: Masks) -> Text | None:
+    if isinstance(proof.rule, Measured) and proof.engagement:
+        masked = masks.get((proof.engagement.id, proof.rule.measure.id))
+        if masked is not None:
+            return masked
+    return found(proof)
+
+
+def _leaf(proof: Proof, masks: Masks) -> Text:
+    said = _found(proof, masks) or NOT_RECORDED
     match proof.rule:
         case Measured():
             name = proof.rule.measure.name

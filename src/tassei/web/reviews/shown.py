@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 
-from tassei.encoding.compiled import standards
 from tassei.errors import RequestError
 from tassei.figures import plural
 from tassei.judging.verdict import Verdict as Outcome
@@ -14,6 +13,7 @@ from tassei.web import clock
 from tassei.web.cycle.case import Case, State
 from tassei.web.cycle.moves import Move
 from tassei.web.dates import age, called, day, day_of, minute_of
+from tassei.web.explorer.shelf import standards
 from tassei.web.models import Assessment, Decision, Person, Remark
 from tassei.web.proofs import VERDICTS
 from tassei.web.reviews import pages
@@ -149,7 +149,18 @@ def committee_shown(
         f"決定に加われる{bench}人のうち{given}人が意見を出しました。決定には{case.quorum}人が要ります。",
         f"{given} of {plural(bench, 'member')} who may decide have given a view. A decision needs {case.quorum}.",
     )
-    return pages.CommitteeShown(tuple(members), said[lang], not opened and bool(case.bench))
+    hidden = "" if opened else (_NOT_YET if may_read else _NOT_YOURS)[lang]
+    return pages.CommitteeShown(tuple(members), said[lang], hidden)
+
+
+_NOT_YET = Text(
+    "意見は、決定に加われる審査員の全員が出すまで、だれにも見えません。定足数に達しただけでは見えません。",
+    "Nobody sees the views until every member who may decide has given one; a quorum alone opens nothing.",
+)
+_NOT_YOURS = Text(
+    "一人ひとりの意見を読むのは、審査員と監査者だけです。",
+    "Members and auditors alone read what each member holds.",
+)
 
 
 def _standing(case: Case, member: str) -> Text:

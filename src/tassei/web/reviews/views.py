@@ -13,6 +13,7 @@ from tassei.web.history import Stale
 from tassei.web.models import Person, Remark, RemarkKind
 from tassei.web.permits import Act
 from tassei.web.reviews import pages
+from tassei.web.reviews.beside import beside
 from tassei.web.reviews.candidates import candidates, present
 from tassei.web.reviews.cases import Opened, case_page, opened, title_of, verdict_of
 from tassei.web.reviews.making import GRAVE, MEANINGS, SAYS_WHICH, TARGETS, make
@@ -107,7 +108,7 @@ def _move_page(
     *,
     stale: bool = False,
 ) -> pages.MovePage:
-    row, chosen = one.assessment, typed(request, "target")
+    row, chosen, label = one.assessment, typed(request, "target"), BY_NAME[name].label[lang]
     asked = request.GET.get("q", "").replace("\0", "")[:60]
     found, _ = verdict_of(row, lang)
     views = None
@@ -123,7 +124,7 @@ def _move_page(
             tuple(Choice(v, t[lang], v == said) for v, t in options),
         )
     return pages.MovePage(
-        BY_NAME[name].label[lang],
+        label[:1].upper() + label[1:],
         Link(title_of(row, lang), case_url(row)),
         MEANINGS[name][lang],
         one.case.state.label[lang],
@@ -160,7 +161,7 @@ def remark(request: HttpRequest, person: Person, number: int, kind: str) -> Http
 
 def _row(one: Opened, clause: str, lang: Lang) -> Row:
     found, _ = verdict_of(one.assessment, lang)
-    groups = groups_of(found, lang) if found else ()
+    groups = groups_of(found, lang, beside(one.assessment.person, found.evidence)) if found else ()
     row = next((r for g in groups for r in g.rows if r.key == clause), None)
     if row is None:
         raise Http404

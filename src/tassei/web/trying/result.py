@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from attrs import evolve, frozen
 from django.urls import reverse
 
-from tassei.evidence.model import Engagement, Evidence
+from tassei.evidence.model import Evidence
 from tassei.evidence.months import Month
 from tassei.evidence.write import plain_evidence
 from tassei.judging.judge import Judge, Judgement, Rung, Standing
@@ -71,20 +71,26 @@ class Result:
 
 
 def named(evidence: Evidence) -> Evidence:
-    """The same record with engagements called by their titles, as people know them."""
-    titles = [e.title or e.id for e in evidence.engagements or ()]
-    return evolve(
-        evidence,
-        engagements=None
-        if evidence.engagements is None
-        else tuple(_called(e, titles) for e in evidence.engagements),
-    )
+    """The same record with engagements called by their titles, as people know them.
 
-
-def _called(engagement: Engagement, titles: list[str]) -> Engagement:
-    title = engagement.title or engagement.id
-    unique = titles.count(title) == 1
-    return evolve(engagement, id=title if unique else f"{title} ({engagement.id})", title="")
+    Of a title that is used more than once each has its first month, or a number, beside it.
+    """
+    if evidence.engagements is None:
+        return evidence
+    titles = [e.title or e.id for e in evidence.engagements]
+    used: set[str] = set()
+    called = []
+    for engagement, title in zip(evidence.engagements, titles, strict=True):
+        name = title
+        if titles.count(title) > 1 and engagement.first:
+            name = f"{title} ({engagement.first})"
+        number = 1
+        while name in used:
+            number += 1
+            name = f"{title} ({number})"
+        used.add(name)
+        called.append(evolve(engagement, id=name, title=""))
+    return evolve(evidence, engagements=tuple(called))
 
 
 def rung_to_show(

@@ -4,16 +4,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tassei.encoding.compiled import standards
 from tassei.errors import Fault, TasseiError
 from tassei.evidence.read import record_from
-from tassei.judging.judge import editions_for
 from tassei.marked import decode, parse
 from tassei.text import Lang, Text
 from tassei.web.clock import this_month
 from tassei.web.explorer.build import edition_name
 from tassei.web.explorer.pages import Choice, OptionGroup
-from tassei.web.explorer.shelf import field_at, judge_for, known
+from tassei.web.explorer.shelf import editions_of, field_at, judge_for, known, standards
 from tassei.web.site import lang_of, render
 from tassei.web.troubles import Told, told
 from tassei.web.trying.form import MOST_WORKS, filled
@@ -131,7 +129,7 @@ def decoded(data: bytes) -> str:
 def _judged(text: str, asked: str, lang: Lang) -> Result:
     as_of = this_month()
     record = record_from(parse(text, ""), known(), as_of, "")
-    return result_of(judge_for(editions_for(record.evidence)), record.evidence, as_of, asked, lang)
+    return result_of(judge_for(editions_of(record.evidence)), record.evidence, as_of, asked, lang)
 
 
 def _told(error: TasseiError, lang: Lang) -> tuple[Told, ...]:

@@ -1,0 +1,92 @@
+"""The history as each may read it: all events, texts where they are open; and whether the chain holds."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from tassei.encoding.standards import Standards
+from tassei.text import Lang
+from tassei.web import history
+from tassei.web.administration.roles import grant
+from tassei.web.clock import today
+from tassei.web.cycle.case import Role
+from tassei.web.history import Author, change, create
+from tassei.web.models import Entry, Person, Unit
+from web.administration.conftest import ComeIn
+from web.reading import faults_of, read
+
+
+@pytest.fixture
+def recorded(organisation: dict[str, Person]) -> dict[str, Person]:
+    """Somebody has recorded something, with a reason of their own."""
+    person = organisation["E1"]
+    body = {"id": "x", "title": "秘密の業務"}
+    create(
+        Author(person.pk, "私の理由"), Entry(person=person, kind="engagement", key="x", body=body)
+    )
+    return organisation
+
+
+def test_texts_of_records_are_open_to_auditors_alone(
+    recorded: dict[str, Person], come_in: ComeIn, lang: Lang, standards: Standards
+) -> None:
+    """An administrator sees that something was recorded, and neither what nor why."""
+    entry = {"table": "entry"}
+    for address in ("/admin/history/", "/admin/history/file/"):
+        auditor = come_in("U1").get(address, entry).content.decode("utf-8-sig")
+        administrator = come_in("A1").get(address, entry).content.decode("utf-8-sig")
+        assert "私の理由" in auditor
+        assert "私の理由" not in administrator
+        assert "港 みどり" in administrator
+        assert "秘密の業務" not in administrator
+    assert "秘密の業務" in read(come_in("U1").get("/admin/history/", entry)).said
+    assert faults_of(read(come_in("U1").get("/admin/history/")), lang, standards) == []
+
+
+def test_an_auditor_of_a_unit_reads_its_texts_alone(
+    recorded: dict[str, Person], come_in: ComeIn
+) -> None:
+    """What is about people of other units stays closed."""
+    sales = Unit.objects.get(code="SAL")
+    grant(Author(None), recorded["S1"], Role.AUDITOR, sales, None)
+    assert "私の理由" not in read(come_in("S1").get("/admin/history/", {"table": "entry"})).said
+
+
+def test_events_are_found_by_person_kind_and_day(
+    recorded: dict[str, Person], come_in: ComeIn
+) -> None:
+    """Each filter leaves what it says; several add up."""
+    change(Author(recorded["A1"].pk, "moved"), recorded["S1"], 1, email="s@example.jp")
+    admin = come_in("A1")
+
+    def count(**given: str) -> int:
+        return len(read(admin.get("/admin/history/", given)).tree.css("main tbody tr"))
+
+    assert count(person="S1") == 2
+    assert count(person="A1", kind="changed") == 1
+    assert count(person="NOBODY") == 0
+    assert count(table="entry") == 1
+    day = today()
+    assert count(since=day.isoformat(), table="entry") == 1
+    assert count(until=(day - timedelta(days=1)).isoformat()) == 0
+    assert count(since=(day + timedelta(days=1)).isoformat()) == 0
+
+
+def test_the_chain_is_checked_against_what_was_kept(
+    recorded: dict[str, Person], come_in: ComeIn, lang: Lang, standards: Standards
+) -> None:
+    """Whole: a mark. Tampered with, or cut off: where."""
+    admin = come_in("A1")
+    kept = read(admin.get("/admin/history/")).one("code.digest").text()
+    assert kept == "{} {}".format(*history.head())
+    whole = read(admin.get("/admin/history/", {"check": "yes", "head": kept}))
+    assert whole.one("[role=status]")
+    assert not whole.tree.css("[role=alert]")
+    other = f"{kept.split()[0]} {'0' * 64}"
+    assert read(admin.get("/admin/history/", {"check": "yes", "head": other})).one("[role=alert]")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE web_event SET kind = 'x' WHERE number = 3")
+    broken = read(admin.get("/admin/history/", {"check": "yes"}))
+    assert "3" in broken.one("[role=alert]").text()
+    assert faults_of(broken, lang, standards) == []
