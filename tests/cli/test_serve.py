@@ -11,6 +11,8 @@ import urllib.request
 from importlib import import_module
 from pathlib import Path
 
+import pytest
+
 from tassei.cli import serve
 
 
@@ -56,8 +58,11 @@ def test_a_served_page_opens_and_ctrl_c_ends_it(tmp_path: Path) -> None:
     assert {stat.S_IMODE(p.stat().st_mode) for p in written} == {0o600}
 
 
-def test_the_example_shows_its_accounts_and_leaves_nothing(tmp_path: Path) -> None:
-    """An account that is printed lets somebody in; afterwards the folder is gone."""
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_the_example_shows_its_accounts_and_leaves_nothing(
+    tmp_path: Path, end: signal.Signals
+) -> None:
+    """The accounts are printed; afterwards the folder is gone, whoever ended it."""
     run = subprocess.Popen(
         [sys.executable, "-m", "tassei", "serve", "--demo", "--port", "0", "--lang", "en"],
         cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -71,7 +76,7 @@ def test_the_example_shows_its_accounts_and_leaves_nothing(tmp_path: Path) -> No
         assert told[4].startswith("  midori ")
         assert len(list(tmp_path.iterdir())) == 1
     finally:
-        run.send_signal(signal.SIGINT)
+        run.send_signal(end)
         run.communicate(timeout=20)
     assert run.returncode == 0
     assert not list(tmp_path.iterdir())

@@ -4,6 +4,7 @@ Neither front end imports the other: this one starts the other by its name, when
 """
 
 import contextlib
+import signal
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -129,6 +130,8 @@ def run(
             session.print(*(f"  {pad(name, 8)}  {session.say(job)}" for name, _, job in ways))
         session.note(session.say(Text("止めるにはCtrl+C", "Ctrl+C stops it")))
 
+    # who runs it as a service ends it like this; it tidies up as after Ctrl+C
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     # the server takes Ctrl+C as its end, unless it comes while the application is being read
     with contextlib.suppress(KeyboardInterrupt):
         import_module(APPLICATION).serve(data, host, port, origin, database, mail, demo, ready)

@@ -13,7 +13,7 @@ from tassei.web.cycle.case import State
 from tassei.web.demo.fill import fill
 from tassei.web.demo.organisation import organisation
 from tassei.web.explorer.shelf import known
-from tassei.web.models import Cycle, Decision, Event, Person
+from tassei.web.models import Cycle, Decision, Event, Person, Standing
 from tassei.web.records import evidence_of
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -76,6 +76,8 @@ def test_the_reviews_stand_where_the_example_says() -> None:
     assert past.closed_at is not None
     assert set(past.assessments.values_list("state", flat=True)) == {State.CLOSED.value}
     assert present.closed_at is None
+    for cycle in (past, present):
+        assert Standing.objects.filter(cycle=cycle).exclude(field="").exists()
     states = set(present.assessments.values_list("state", flat=True))
     assert states == {s.value for s in State} - {State.CLOSED.value, State.WITHDRAWN.value}
     # people decided otherwise than the verdict was computed, once at least

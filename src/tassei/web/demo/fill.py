@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tassei.encoding.compiled import shipped
 from tassei.evidence.model import Evidence
+from tassei.evidence.months import Month
 from tassei.evidence.read import read_evidence
 from tassei.text import Text
 from tassei.web.account.setup import make_account
@@ -17,7 +18,7 @@ from tassei.web.demo.organisation import Organisation, organisation
 from tassei.web.demo.story import tell
 from tassei.web.explorer.shelf import known
 from tassei.web.history import Author, change, create
-from tassei.web.models import Grant, Person, Unit
+from tassei.web.models import Cycle, Grant, Person, Unit
 from tassei.web.records import keep
 from tassei.web.standings import refresh_all
 
@@ -49,7 +50,10 @@ def fill() -> tuple[Way, ...]:
         for player in example.players:
             make_account(people[player.code], player.login, password)
         tell(example, people)
+        # here and now, so that the first page that is opened has its totals
         refresh_all(this_month())
+        for cycle in Cycle.objects.all():
+            refresh_all(Month.parse(cycle.as_of), cycle)
     return tuple(Way(p.login, password, p.job) for p in example.players)
 
 
