@@ -11,7 +11,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from attrs import define, field, frozen
@@ -49,9 +51,19 @@ class Served:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served() -> Iterator[Served]:
+    with serving() as found:
+        yield found
+
+
+@contextmanager
+def serving() -> Iterator[Served]:
     """The example organisation, as `tassei serve --demo` serves it."""
-    folder = tmp_path_factory.mktemp("served")
+    with TemporaryDirectory(prefix="tassei-served-") as folder:
+        yield from _serving(Path(folder))
+
+
+def _serving(folder: Path) -> Iterator[Served]:
     argv = [sys.executable, "-m", "tassei", "serve", "--demo", "--port", "0", "--lang", "en"]
     log = (folder / "stderr").open("w")
     run = subprocess.Popen(
@@ -74,9 +86,16 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, _NAMES)), None)
-    if found is None:
+    if not any(map(shutil.which, _NAMES)):
         pytest.skip("there is no Chromium on this machine (apt install chromium)")
+    with chromium_browser() as browser:
+        yield browser
+
+
+@contextmanager
+def chromium_browser() -> Iterator[Browser]:
+    """The Chromium of this machine; there is one."""
+    found = next(filter(None, map(shutil.which, _NAMES)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(_QUIET))
         yield browser

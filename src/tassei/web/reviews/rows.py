@@ -3,7 +3,7 @@
 A row has a key that stays the same while the clause does, so that remarks find it again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import define, evolve, field, frozen
 
@@ -109,11 +109,29 @@ def groups_of(judged: Judged, lang: Lang, beside: Beside | None = None) -> tuple
     sheet = _Sheet(judged.judgement, lang, {t: works[i] for t, i in ids.items()}, masks)
     root = proof_tree(judged.judgement, judged.judge, lang, masks)
     person = Group(tuple(sheet.clauses(judged.judgement.proof, root, "")))
-    order = {"met": 0, "undetermined": 0}
     each = sorted(
-        sheet.groups, key=lambda g: (order.get(g.verdict, 1), g.work.number if g.work else 0)
+        _united(sheet.groups),
+        key=lambda g: (g.verdict == "not_met", g.work.number if g.work else 0),
     )
     return (person, *each)
+
+
+def _united(groups: Iterable[Group]) -> Iterator[Group]:
+    """One group for each work, however many clauses ask for work: what two of them ask stands once."""
+    order = ("not_met", "undetermined", "met")
+    by_work: dict[str, list[Group]] = {}
+    for group in groups:
+        assert group.work is not None, "groups of a sheet are about work"
+        by_work.setdefault(group.work.id, []).append(group)
+    for same in by_work.values():
+        # work that one clause counts has its use, whatever another says of it
+        best = max(same, key=lambda g: order.index(g.verdict))
+        rows = {(r.node.text, r.node.verdict, r.claim): r for g in reversed(same) for r in g.rows}
+        yield evolve(
+            best,
+            rows=tuple(sorted(rows.values(), key=lambda r: r.number)),
+            opened=any(g.opened for g in same),
+        )
 
 
 @define
