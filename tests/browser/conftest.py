@@ -148,7 +148,7 @@ def arrive(served: Served, chromium: Browser) -> Iterator[Arrive]:
             color_scheme="dark" if theme == "dark" else "light",
             timezone_id="Asia/Tokyo",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         visitor = Visitor(served, context, context.new_page(), lang)
         context.on("console", lambda m: _console(visitor, m.type, m.text))
         context.on("weberror", lambda e: visitor.wrong.append(f"error in a script: {e.error}"))
