@@ -19,17 +19,19 @@ ZOOMED = 640
 """The width that 1280 pixels leave at 200 %."""
 
 # a character that no font has is drawn as the box of one that none can have
-_BOXES = """() => {
+_BOXES = """async () => {
+  await document.fonts.ready;
   const size = 24, canvas = document.createElement("canvas"), pen = canvas.getContext("2d", {willReadFrequently: true});
   canvas.width = canvas.height = 2 * size;
-  pen.font = getComputedStyle(document.body).font.replace(/^[0-9.]+px/, size + "px");
+  pen.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
   const drawn = c => { pen.clearRect(0, 0, 2 * size, 2 * size); pen.fillText(c, 4, 1.5 * size); return pen.getImageData(0, 0, 2 * size, 2 * size).data.join(); };
   const box = drawn("\\u{10FFFE}"), blank = drawn(" ");
   return [...new Set(document.body.innerText)].filter(c => c.trim() && (drawn(c) === box || drawn(c) === blank));
 }"""
 
 
-def _wrong(page: Page) -> list[str]:
+def wrong_in(page: Page) -> list[str]:
+    """What axe finds on a page."""
     found = Axe().run(page).response["violations"]
     return [
         json.dumps({v["id"]: [n["html"][:200] for n in v["nodes"][:3]]}, ensure_ascii=False)
@@ -48,7 +50,7 @@ def test_every_page_is_open_to_all(arrive: Arrive, lang: Lang, theme: str, login
     )
     for kind, page in pages(visitor, *starts, without=known):
         kinds.add(kind)
-        wrong += [f"{page.url}: {w}" for w in _wrong(page)]
+        wrong += [f"{page.url}: {w}" for w in wrong_in(page)]
         wrong += [f"{page.url}: no font has {c}" for c in page.evaluate(_BOXES)]
     assert not wrong, "\n".join(wrong)
     # the walk has been somewhere
