@@ -31,6 +31,39 @@ def test_a_visitor_tries_a_record(arrive: Arrive, lang: Lang) -> None:
     assert wrong_in(page) == []
 
 
+def test_an_administrator_brings_people_and_lets_one_in(arrive: Arrive, lang: Lang) -> None:
+    """A sheet with a mistake is told by line and column; the right one is shown, then imported; a link lets in."""
+    visitor, code = arrive("sho", lang), f"E77{LANGS.index(lang)}"
+    page = visitor.go("/admin/people/sheet/")
+    for superior in ("E9999", "E1003"):
+        page.locator("#text").fill(
+            f"code,name,unit,superior\n{code},茅ヶ崎 望,operations-management,{superior}"
+        )
+        page.locator("main form[method=post] button").first.click()
+        page.wait_for_url(re.compile(r"/sheet/\d+/$"))
+        assert wrong_in(page) == []
+        if superior == "E9999":
+            assert "E9999" in page.inner_text("main tbody tr")
+            page.locator("main a.button").last.click()
+    page.locator("main form[method=post] button").first.click()
+    page.wait_for_load_state()
+    page = visitor.go(f"/admin/people/?find={code}")
+    assert "茅ヶ崎 望" in page.inner_text("main")
+    page.locator("main tbody th a").first.click()
+    page.locator("main a[href$='/account/']").click()
+    page.locator("main form[method=post] input[name=login]").fill(f"nozomi{lang}")
+    for why in page.locator("main form[method=post] [name=why]").all():
+        why.fill("入社")
+    page.locator("main form[method=post] button").click()
+    link = page.locator("#link").input_value()
+    guest = arrive("", lang)
+    guest.page.goto(link)
+    guest.page.locator("#password").fill("kugenuma-kaigan-2026")
+    guest.page.locator("main form button").click()
+    guest.page.wait_for_url(re.compile("/record/"))
+    assert wrong_in(guest.page) == []
+
+
 def test_an_administrator_lays_a_layer_over_an_edition(arrive: Arrive, lang: Lang) -> None:
     """The example that the page gives is compared with the official edition, activated, and then read like one."""
     visitor = arrive("sho", lang)

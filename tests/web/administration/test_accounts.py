@@ -47,7 +47,7 @@ def test_somebody_invited_chooses_a_password_and_comes_in(
     assert client.post("/login/", {"login": "E1", "password": ""}).status_code == 422
     asked = client.get(link)
     assert faults_of(read(asked), lang, standards) == []
-    assert asked.headers["Referrer-Policy"] == "no-referrer"
+    assert asked.headers["Referrer-Policy"] == "strict-origin"
     short = client.post(link, {"password": "short"})
     assert short.status_code == 422
     assert faults_of(read(short), lang, standards) == []

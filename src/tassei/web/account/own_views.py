@@ -186,7 +186,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 def _alone(response: HttpResponse) -> HttpResponse:
     # the address is a secret: it is neither kept nor told to the next page
     response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # (with "no-referrer" a browser would not say either where the form comes from)
+    response.headers["Referrer-Policy"] = "strict-origin"
     return response
 
 
