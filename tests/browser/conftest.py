@@ -30,12 +30,11 @@ _QUIET = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of these share one server, so that they run in one process."""
+    """None of these belongs to the core suite."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @frozen
@@ -50,7 +49,7 @@ class Served:
     password: str
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served() -> Iterator[Served]:
     with serving() as found:
         yield found
@@ -84,7 +83,7 @@ def _serving(folder: Path) -> Iterator[Served]:
     assert "Traceback" not in (folder / "stderr").read_text()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     if not any(map(shutil.which, _NAMES)):
         pytest.skip("there is no Chromium on this machine (apt install chromium)")
