@@ -72,6 +72,7 @@ def test_an_administrator_lays_a_layer_over_an_edition(arrive: Arrive, lang: Lan
     text = page.locator("#example").input_value()
     # each language's run brings one of its own
     text = re.sub(r"(?m)^(id: *\S+)", rf"\1-{lang}", text, count=1)
+    text = text.replace("Example Co.", f"Example Co. {lang}")
     page.locator("#text").fill(text)
     page.locator("main form[method=post] button").first.click()
     assert page.locator("input[name=digest]").count(), page.inner_text("main")
