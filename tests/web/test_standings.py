@@ -1,10 +1,13 @@
 """Standings follow records: of one person at once, of everybody once a month and for a round."""
 
 import datetime
+import threading
+from collections.abc import Callable
 
 import pytest
 from attrs import evolve
 from django.db import connection
+from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from conftest import ROOT
@@ -15,7 +18,7 @@ from tassei.web.explorer.shelf import judge_for, known
 from tassei.web.history import Author, change, create
 from tassei.web.models import Cycle, Person, Standing, Unit
 from tassei.web.records import keep
-from tassei.web.standings import oldest, refresh_all, renew_when_due
+from tassei.web.standings import oldest, refresh_all, renew_beside, renew_when_due
 
 pytestmark = pytest.mark.usefixtures("database")
 NOBODY = Author(None)
@@ -95,6 +98,56 @@ def test_a_record_that_cannot_be_read_is_told() -> None:
     assert found.people == len(people)
     assert found.unread
     assert Standing.objects.filter(field="", as_of="1990-01").count() == len(people)
+
+
+class _AtOnce:
+    """A thread that does its work where it is started: what a test has written, another could not see."""
+
+    def __init__(self, target: Callable[..., None], args: tuple[object, ...], name: str) -> None:
+        self.start = lambda: target(*args)
+
+
+@pytest.mark.parametrize("of_cycle", [True, False])
+def test_standings_are_renewed_once_what_asks_for_it_is_written(
+    of_cycle: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the request, for the present as of this month or for a round as of its own."""
+    _people()
+    day = datetime.date(2026, 3, 1)
+    cycle = create(NOBODY, Cycle(name_ja="回", name_en="C", opens=day, closes=day, as_of="2026-03"))
+    mine = cycle if of_cycle else None
+    Standing.objects.all().delete()
+    monkeypatch.setattr(standings, "Thread", _AtOnce)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    with TestCase.captureOnCommitCallbacks() as asked:
+        renew_beside(mine)
+    assert not Standing.objects.exists()
+    for renew in asked:
+        renew()
+    months = set(Standing.objects.values_list("cycle_id", "as_of"))
+    assert months == {(cycle.pk, "2026-03") if of_cycle else (None, "2026-11")}
+
+
+def test_the_present_is_not_renewed_twice_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever presses the button again while it is being done does not slow it down."""
+    begun, go_on = [], threading.Event()
+
+    def slow(cycle: Cycle | None) -> None:
+        begun.append(cycle)
+        assert go_on.wait(60)
+
+    monkeypatch.setattr(standings, "_renew", slow)
+    assert not standings.renewing()
+    for _ in range(2):
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            renew_beside()
+        assert standings.renewing()
+    go_on.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith("standings"):
+            thread.join(60)
+    assert begun == [None]
+    assert not standings.renewing()
 
 
 def test_many_people_are_renewed_in_few_queries() -> None:

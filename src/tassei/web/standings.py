@@ -7,6 +7,7 @@ cycle; making it again gives the same row.
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from threading import Thread
+from threading import enumerate as threads
 from typing import Any
 
 from attrs import frozen
@@ -24,6 +25,7 @@ from tassei.web.models import Cycle, Person, Standing
 from tassei.web.records import evidences_of
 
 _AT_ONCE = 100
+_OF_PRESENT, _OF_CYCLE = "standings of the present", "standings of a cycle"
 logger = logging.getLogger("tassei.web")
 
 
@@ -178,17 +180,31 @@ def renew_when_due() -> bool:
     return True
 
 
-def take_for(cycle: Cycle) -> None:
-    """Keep everybody's standings for a round, once its change is written; beside the request that asks."""
-    transaction.on_commit(lambda: Thread(target=_take, args=(cycle,), name="standings").start())
+def renew_beside(cycle: Cycle | None = None) -> None:
+    """Renew everybody's standings beside the request that asks, once what it has written is there.
+
+    Everybody takes minutes in a large organisation, which is longer than a browser waits.
+
+    Args:
+        cycle: for which they are kept; None for the present, which is not begun again while it is done.
+    """
+    if cycle is None and renewing():
+        return
+    name = _OF_CYCLE if cycle else _OF_PRESENT
+    transaction.on_commit(lambda: Thread(target=_renew, args=(cycle,), name=name).start())
 
 
-def _take(cycle: Cycle) -> None:
+def renewing() -> bool:
+    """Whether this server is renewing everybody's present standings beside its requests."""
+    return any(thread.name == _OF_PRESENT for thread in threads())
+
+
+def _renew(cycle: Cycle | None) -> None:
     try:
-        refresh_all(Month.parse(cycle.as_of), cycle)
+        refresh_all(Month.parse(cycle.as_of) if cycle else this_month(), cycle)
     except Error:
-        # the button on the page of totals, and the end of the round, take them again
-        logger.exception("standings of cycle %s could not be taken", cycle.pk)
+        # the next month, the end of the round, and the button on the page of totals do it again
+        logger.exception("standings of %s could not be renewed", cycle or "the present")
     finally:
         connection.close()
 

@@ -13,7 +13,7 @@ from tassei.text import Lang
 from tassei.web.account.setup import make_account
 from tassei.web.cycle.case import Role
 from tassei.web.history import Author, create
-from tassei.web.insights import desk, views
+from tassei.web.insights import desk
 from tassei.web.models import Account, Cycle, Grant, Person, Standing, Unit
 
 NOBODY = Author(None)
@@ -24,8 +24,7 @@ OPERATIONS, NETWORK = f"{EDITION}/operations-management", f"{EDITION}/system-man
 @pytest.fixture(autouse=True)
 def november(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock stands in November 2026."""
-    for module in (desk, views):
-        monkeypatch.setattr(module, "this_month", lambda: Month.of(2026, 11))
+    monkeypatch.setattr(desk, "this_month", lambda: Month.of(2026, 11))
 
 
 @frozen

@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from tassei.encoding.standards import Standards
 from tassei.text import Lang
 from tassei.web.history import create
-from tassei.web.models import Cycle, Event, Target
+from tassei.web.insights import views
+from tassei.web.models import Cycle, Event, Standing, Target
 from web.insights.conftest import EDITION, NETWORK, NOBODY, OPERATIONS, House, stand
 from web.reading import faults_of, read
 
@@ -300,6 +301,24 @@ def test_only_managers_and_auditors_compare_reviewers(house: House) -> None:
     assert "/insights/reviewers/" not in " ".join(read(lead.get("/insights/")).links())
     for code in ("boss", "head", "dev0"):
         assert house.enter(code).get("/insights/reviewers/").status_code == 200
+
+
+def test_numbers_of_an_earlier_month_are_renewed_by_a_manager(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The button is there when the numbers are old; whoever sets up no rounds cannot press it."""
+    _fill(house)
+    asked: list[Cycle | None] = []
+    monkeypatch.setattr(views, "renew_beside", lambda cycle=None: asked.append(cycle))
+    boss = house.enter("boss")
+    assert not read(boss.get("/insights/")).tree.css("form[action='/insights/renew/']")
+    Standing.objects.update(as_of="2026-10")
+    assert read(boss.get("/insights/")).tree.css("form[action='/insights/renew/']")
+    for code in ("lead", "dev1", "net1"):
+        assert house.enter(code).post("/insights/renew/").status_code == 403
+    assert asked == []
+    assert boss.post("/insights/renew/").headers["Location"] == "/insights/"
+    assert asked == [None]
 
 
 def test_targets_come_out_as_they_go_in(house: House) -> None:

@@ -10,7 +10,6 @@ from tassei.web.cycle.moves import Refused
 from tassei.web.desk import move
 from tassei.web.history import Author, Stale, change
 from tassei.web.models import Assessment, Cycle, Person
-from tassei.web.standings import take_for
 
 _ENDED = (State.DECIDED.value, State.CLOSED.value, State.WITHDRAWN.value)
 
@@ -22,7 +21,6 @@ def open_cycle(author: Author, cycle: Cycle, version: int) -> None:
         Stale: the cycle was changed since.
     """
     change(author, cycle, version, "opened", opened_at=clock.now())
-    take_for(cycle)
 
 
 def close_cycle(
@@ -42,7 +40,6 @@ def close_cycle(
             # the manager's own: another manager makes it final, as the table of moves says
             continue
     change(Author(person.pk, reason), cycle, version, "closed", closed_at=at)
-    take_for(cycle)
 
 
 def lacking(cycle: Cycle) -> QuerySet[Assessment]:

@@ -27,6 +27,7 @@ from tassei.web.models import Cycle, Person, Unit
 from tassei.web.permits import Act, Concern, may
 from tassei.web.reviews.queue import managed_units
 from tassei.web.site import lang_of, render
+from tassei.web.standings import renew_beside
 from tassei.web.typing_in import LONGEST, TOO_LONG, number, typed
 from tassei.web.viewers import signed_in, viewer_of
 
@@ -250,6 +251,7 @@ def start(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
             open_cycle(Author(person.pk), one.cycle, number(request, "version"))
         except Stale:
             return render(request, _start_page(one.cycle, lang, stale=True), 409)
+        renew_beside(one.cycle)
         return HttpResponseRedirect(reverse("cycle", args=[pk]))
     return render(request, _start_page(one.cycle, lang))
 
@@ -296,6 +298,7 @@ def close(request: HttpRequest, person: Person, pk: int) -> HttpResponse:
             close_cycle(person, one.cycle, number(request, "version"), reason, clock.now())
     except Stale:
         return render(request, _close_page(request, one.cycle, lang, stale=True), 409)
+    renew_beside(one.cycle)
     return HttpResponseRedirect(reverse("cycle", args=[pk]))
 
 

@@ -22,6 +22,7 @@ from tassei.web.insights.reach import TEAM, Reach, Scope
 from tassei.web.models import Cycle, Person, Standing
 from tassei.web.permits import Act
 from tassei.web.site import lang_of
+from tassei.web.standings import renewing
 from tassei.web.viewers import viewer_of
 
 _MOST_DIGITS = 18
@@ -271,6 +272,7 @@ class Desk:
             tuple(shown(t, n, lang) for n, t in enumerate(tables)),
             downloads if tables else (),
             renew,
+            renew and renewing(),
             (*more, self._masking()) if masks else tuple(more),
         )
 

@@ -140,8 +140,8 @@ class InsightsPage:
         keep: parts of the address that no filter shows.
         masked: some numbers may not be shown to the reader.
         files: the same tables as CSV and as a workbook.
-        renew: what the numbers are as of, where they are older than this month and the reader may
-            renew them; empty otherwise.
+        renew: whether the numbers are of an earlier month and the reader may renew them.
+        renewing: whether that is being done.
         more: further addresses.
     """
 
@@ -156,6 +156,7 @@ class InsightsPage:
     tables: tuple[Shown, ...]
     files: tuple[Link, ...]
     renew: bool
+    renewing: bool
     more: tuple[Link, ...]
 
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tassei.evidence.months import Month
 from tassei.reporting.sheets import as_csv, as_xlsx
 from tassei.text import Lang, Text
-from tassei.web.clock import this_month
 from tassei.web.explorer.build import edition_name
 from tassei.web.explorer.pages import Choice
 from tassei.web.explorer.shelf import field_at, standards
@@ -36,7 +35,7 @@ from tassei.web.insights.reviewers import reviewers
 from tassei.web.models import Person, Target
 from tassei.web.permits import Act
 from tassei.web.site import lang_of, render
-from tassei.web.standings import refresh_all
+from tassei.web.standings import renew_beside
 from tassei.web.troubles import Told
 from tassei.web.viewers import signed_in, viewer_of
 
@@ -83,10 +82,10 @@ deltas = _page("insights-reviewers", reviewers)
 @require_POST
 @signed_in
 def renew(request: HttpRequest, person: Person) -> HttpResponse:
-    """Make the present standings of everybody as of this month."""
+    """Make the present standings of everybody as of this month; the page tells which month it shows."""
     if not Reach.of(viewer_of(person)).reads(None, Act.SET_UP_CYCLE):
         raise PermissionDenied
-    refresh_all(this_month())
+    renew_beside()
     return HttpResponseRedirect(reverse("insights"))
 
 

@@ -22,5 +22,5 @@ urlpatterns = [
     path("import/", taking.take, name="record-import"),
     path("file/", views.export, name="record-file"),
     path("of/<str:code>/", views.record_of, name="record-of"),
-    path("of/<str:code>/work/<int:entry>/counts/", views.counts_of_other, name="record-of-counts"),
+    path("of/<str:code>/counts/<int:entry>/", views.counts_of_other, name="record-of-counts"),
 ]
