@@ -1,5 +1,8 @@
 """A whole year through the pages, as six people live it: from set-up to the decision on an appeal."""
 
+import csv
+import io
+
 import pytest
 
 from tassei.encoding.standards import Standards
@@ -118,4 +121,19 @@ def test_a_year_from_set_up_to_the_appeal(database: None, lang: Lang, standards:
     assert Assessment.objects.get().state == "closed"
     pages_hold()
     assert Verdict.objects.count() == 4
+    # what the members held is counted, and that the first decision was turned round
+    sheet = here.clients["hana"].get("/insights/reviewers/", {"as": "csv"}).content
+    told = {r["reviewer"]: r for r in csv.DictReader(io.StringIO(sheet.decode("utf-8-sig")))}
+    counted = {
+        who: tuple(int(r[n]) for n in ("views", "severe", "lenient", "decided", "reversed"))
+        for who, r in told.items()
+    }
+    everybody = {"ja": "すべての決定", "en": "All decisions"}[lang]
+    assert counted == {
+        everybody: (2, 1, 0, 2, 1),
+        "大場 大輔": (1, 0, 0, 1, 1),
+        "江見 恵美": (1, 1, 0, 1, 1),
+        "深井 ふみ": (1, 0, 0, 1, 0),
+        "源田 元": (1, 0, 0, 1, 0),
+    }
     assert broken() is None

@@ -116,7 +116,7 @@ def _tallies(computed: Mapping[int, str | None]) -> tuple[dict[int, _Tally], _Ta
         if assessment in computed:
             found[person].take(bool(attained), computed[assessment])
             viewed.add((assessment, person))
-    firsts = _before_appeals()
+    firsts, lost = _before_appeals(), _lost_views()
     for decision in Decision.objects.filter(upheld=False):
         verdict = computed.get(decision.assessment_id, "")
         if verdict == "":
@@ -132,9 +132,23 @@ def _tallies(computed: Mapping[int, str | None]) -> tuple[dict[int, _Tally], _Ta
             for person in map(int, by):
                 found[person].decided += 1
                 found[person].reversed += turned
-                if (decision.assessment_id, person) not in viewed:
-                    found[person].take(attained, verdict)
+                at = (decision.assessment_id, person)
+                if at not in viewed:
+                    # a member may have held the other; who gave no view is the superior who decided
+                    found[person].take(lost.get(at, attained), verdict)
     return dict(found), total
+
+
+def _lost_views() -> dict[tuple[int, int], bool]:
+    """By case and member, the views that an appeal has cleared; from the history, in two queries."""
+    cleared = EventText.objects.filter(event__table="seat", event__kind="appeal")
+    views = {
+        row: values["attained"][0]
+        for row, values in cleared.order_by("event_id").values_list("event__row", "values")
+        if "attained" in values
+    }
+    seats = Seat.objects.filter(pk__in=views).values_list("pk", "assessment_id", "person_id")
+    return {(assessment, person): bool(views[pk]) for pk, assessment, person in seats}
 
 
 def _before_appeals() -> dict[int, tuple[bool, list[str]]]:
