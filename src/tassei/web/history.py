@@ -16,6 +16,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
 from tassei.web.clock import now
+from tassei.web.event_names import KINDS
 from tassei.web.models.events import ChainHead, Event, EventText
 from tassei.web.models.recorded import Recorded, writing
 
@@ -210,6 +211,7 @@ def _append_all(
 ) -> None:
     if not changes:
         return
+    assert kind in KINDS, f"{kind} has no name in event_names"
     ChainHead.objects.get_or_create(pk=1)
     # whoever comes second waits here, so that numbers and digests follow one another
     last = ChainHead.objects.select_for_update().get(pk=1)

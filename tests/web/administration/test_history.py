@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from tassei.encoding.standards import Standards
 from tassei.text import Lang
-from tassei.web import history
+from tassei.web import event_names, history
 from tassei.web.administration.roles import grant
 from tassei.web.clock import today
 from tassei.web.cycle.case import Role
 from tassei.web.history import Author, change, create
 from tassei.web.models import Entry, Person, Unit
+from tassei.web.models.recorded import Recorded
 from web.administration.conftest import ComeIn
 from web.reading import faults_of, read
 
@@ -90,3 +92,29 @@ def test_the_chain_is_checked_against_what_was_kept(
     broken = read(admin.get("/admin/history/", {"check": "yes"}))
     assert "3" in broken.one("[role=alert]").text()
     assert faults_of(broken, lang, standards) == []
+
+
+def test_whatever_is_recorded_has_a_name() -> None:
+    """Every table and every column of which changes are kept is told in words."""
+    recorded = [m for m in apps.get_models() if issubclass(m, Recorded)]
+    assert len(recorded) > 15
+    assert {m.__name__.lower() for m in recorded} == set(event_names.TABLES)
+    columns = {f.attname for m in recorded for f in m._meta.concrete_fields}
+    assert columns - {"id", "version"} == set(event_names.COLUMNS)
+    assert set(event_names.COLUMNS) >= event_names.PEOPLE | event_names.UNITS
+
+
+def test_values_are_told_in_words(
+    come_in: ComeIn, organisation: dict[str, Person], lang: Lang
+) -> None:
+    """A superior by name, a unit by name, yes and no; no column of a database, no id."""
+    unit = organisation["E1"].unit
+    assert unit is not None
+    person = create(Author(None), Person(code="N1", name="新人 一郎", unit=unit))
+    change(Author(None), person, person.version, superior_id=organisation["E1"].pk, active=False)
+    page = read(come_in("U1").get("/admin/history/?person=N1"))
+    said = " ".join(item.text() for item in page.tree.css("details li"))
+    assert organisation["E1"].name in said
+    assert {"ja": "上司", "en": "superior"}[lang] in said
+    assert "superior_id" not in said
+    assert "False" not in said

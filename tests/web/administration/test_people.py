@@ -15,7 +15,7 @@ from tassei.evidence.months import Month
 from tassei.evidence.read import read_evidence
 from tassei.judging.judge import Judge
 from tassei.text import Lang
-from tassei.web import history
+from tassei.web import history, periods
 from tassei.web.account.invitations import invite
 from tassei.web.account.setup import make_account
 from tassei.web.administration import erasing, retention
@@ -302,10 +302,10 @@ def test_what_is_past_its_time_goes_once_a_day(
     admin = come_in("A1")
     page = read(admin.get("/admin/retention/"))
     seen = page.one("input[name=seen]").attributes["value"] or ""
-    keys = {r.key: "5" for r in retention.RULES} | {retention.LEFT.key: "24"}
+    keys = {r.key: "5" for r in periods.RULES} | {periods.LEFT.key: "24"}
     for wrong in ("-1", "", "x", "99999", "１"):
         refused = admin.post(
-            "/admin/retention/", keys | {retention.LEFT.key: wrong, "why": "x", "seen": seen}
+            "/admin/retention/", keys | {periods.LEFT.key: wrong, "why": "x", "seen": seen}
         )
         assert refused.status_code == 422
         assert faults_of(read(refused), lang, standards) == []
@@ -315,7 +315,7 @@ def test_what_is_past_its_time_goes_once_a_day(
     stale = admin.post("/admin/retention/", keys | {"why": "policy", "seen": seen})
     assert stale.status_code == 409
     assert faults_of(read(stale), lang, standards) == []
-    assert Setting.objects.get(key=retention.LEFT.key).value == 24
+    assert Setting.objects.get(key=periods.LEFT.key).value == 24
     shown = read(admin.get("/admin/retention/"))
     assert faults_of(shown, lang, standards) == []
     assert "店 三郎" in shown.said
@@ -335,18 +335,21 @@ def test_what_is_past_its_time_goes_once_a_day(
 
 
 @pytest.mark.parametrize(
-    ("day", "months", "before"),
+    ("day", "months", "other"),
     [
-        (date(2026, 3, 31), 1, date(2026, 2, 28)),
-        (date(2024, 3, 31), 1, date(2024, 2, 29)),
-        (date(2026, 11, 21), 24, date(2024, 11, 21)),
-        (date(2026, 1, 15), 2, date(2025, 11, 15)),
-        (date(2026, 1, 15), 99_999, date.min),
+        (date(2026, 3, 31), -1, date(2026, 2, 28)),
+        (date(2024, 3, 31), -1, date(2024, 2, 29)),
+        (date(2026, 11, 21), -24, date(2024, 11, 21)),
+        (date(2026, 1, 15), -2, date(2025, 11, 15)),
+        (date(2026, 1, 15), -99_999, date.min),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2026, 11, 21), 36, date(2029, 11, 21)),
+        (date(2026, 1, 15), 99_999, date.max),
     ],
 )
-def test_months_are_counted_back(day: date, months: int, before: date) -> None:
-    """A month that is shorter ends on its last day."""
-    assert retention.months_before(day, months) == before
+def test_months_are_counted(day: date, months: int, other: date) -> None:
+    """A month that is shorter ends on its last day; the calendar ends where Python's does."""
+    assert periods.months_after(day, months) == other
 
 
 def test_unused_invitations_are_taken_back_on_closing(

@@ -8,17 +8,20 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from tassei.encoding.standards import Standards
 from tassei.text import Lang
+from tassei.web import clock
 from tassei.web.history import create
 from tassei.web.insights import views
-from tassei.web.models import Cycle, Event, Standing, Target
+from tassei.web.models import Assessment, Cycle, Decision, Event, Standing, Target
+from tassei.web.periods import months_after
 from web.insights.conftest import EDITION, NETWORK, NOBODY, OPERATIONS, House, stand
 from web.reading import faults_of, read
 
-PAGES = ("", "units/", "movement/", "gaps/", "near/", "risks/", "reviewers/")
+PAGES = ("", "units/", "movement/", "gaps/", "near/", "risks/", "ending/", "reviewers/")
 CELL = f"level/?field={OPERATIONS}&level=3&edition={EDITION}"
 
 
@@ -187,6 +190,38 @@ def test_risks_and_near_misses_are_named_to_those_who_may(house: House, lang: La
     assert {"ja": "サイズ", "en": "size"}[lang] in near.said
     for page in ("risks", "near"):
         assert "net0" not in read(boss.get(f"/insights/{page}/?edition={EDITION}&masked=1")).said
+
+
+def test_results_that_run_out_are_named_to_those_who_may(house: House, lang: Lang) -> None:
+    """Those within a year, the first to end first; of units that one reads, and never masked."""
+    day = clock.today()
+    cycle = create(
+        NOBODY, Cycle(name_ja="春", name_en="Spring", opens=day, closes=day, as_of="2026-04")
+    )
+    _fill(house)
+    for code, months in (("net0", 11), ("desk0", -2), ("dev0", 5), ("net1", 20)):
+        one = create(
+            NOBODY,
+            Assessment(
+                cycle=cycle, person=house.people[code], field=OPERATIONS, level=3, state="closed",
+                since=timezone.now(),
+            ),
+            "added",
+        )  # fmt: skip
+        until = months_after(day, months)
+        create(NOBODY, Decision(assessment=one, attained=True, by=[], valid_until=until))
+    rows = _numbers(house.enter("boss"), f"ending/?edition={EDITION}")
+    assert list(rows) == ["見本 desk0", "見本 dev0", "見本 net0"]
+    assert rows["見本 desk0"]["until"] == months_after(day, -2).isoformat()
+    page = read(house.enter("boss").get(f"/insights/ending/?edition={EDITION}"))
+    assert page.tree.css("td.not_met")
+    assert {"ja": "レベル3", "en": "level 3"}[lang] in page.said
+    assert list(_numbers(house.enter("head"), f"ending/?edition={EDITION}")) == [
+        "見本 desk0",
+        "見本 net0",
+    ]
+    masked = read(house.enter("boss").get(f"/insights/ending/?edition={EDITION}&masked=1"))
+    assert "desk0" not in masked.said
 
 
 def test_gaps_say_what_is_surely_lacking(house: House) -> None:

@@ -1,6 +1,7 @@
 """The history as somebody may read it: events for all of it, texts where the texts are open to them."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from attrs import frozen
@@ -9,38 +10,11 @@ from django.utils import timezone
 
 from tassei.text import Lang, Text
 from tassei.web.administration.chart import Chart
-from tassei.web.cycle.moves import MOVES
+from tassei.web.event_names import COLUMNS, KINDS, PEOPLE, TABLES, UNITS, VALUES
 from tassei.web.models import Event, EventText, Person
 from tassei.web.permits import Act, Concern, Viewer, may
 
 PAGE = 50
-TABLES = {
-    "person": Text("人", "person"),
-    "unit": Text("組織", "unit"),
-    "grant": Text("役割", "role"),
-    "invitation": Text("招待", "invitation"),
-    "setting": Text("設定", "setting"),
-    "layer": Text("自社の基準", "tailored layer"),
-    "run": Text("全体への操作", "work on the whole"),
-    "entry": Text("記録", "record"),
-    "cycle": Text("評価の回", "cycle"),
-    "assessment": Text("審査", "assessment"),
-    "seat": Text("審査員の席", "seat"),
-    "decision": Text("決定", "decision"),
-}
-KINDS = {
-    "created": Text("作成", "created"),
-    "changed": Text("変更", "changed"),
-    "removed": Text("削除", "removed"),
-    "account-made": Text("アカウントの作成", "account made"),
-    "account-closed": Text("アカウントの停止", "account closed"),
-    "password-changed": Text("パスワードの変更", "password changed"),
-    "taken-back": Text("取り消し", "taken back"),
-    "used": Text("使用", "used"),
-    "erased": Text("消去", "erased"),
-    "exported": Text("書き出し", "exported"),
-    "read": Text("閲覧", "read"),
-} | {m.name: m.label for m in MOVES}
 _ADMINISTRATIVE = {
     "person": Act.CHANGE_PEOPLE,
     "unit": Act.CHANGE_PEOPLE,
@@ -119,22 +93,22 @@ def told(events: Iterable[Event], viewer: Viewer, lang: Lang) -> Iterator[Told]:
     chosen = list(events)
     texts = {t.event_id: t for t in EventText.objects.filter(event__in=[e.number for e in chosen])}
     ids = {i for i in (*(e.actor_id for e in chosen), *(t.about_id for t in texts.values())) if i}
+    ids |= {i for t in texts.values() for i in _named_in(t)}
     people = {p.pk: p for p in Person.objects.filter(pk__in=ids)}
     chart = Chart.read()
+    say = _Words(people, chart, lang)
     for event in chosen:
         text = texts.get(event.number)
         about = people.get(text.about_id or 0) if text else None
         may_read = text is not None and _open(event, about, viewer, chart)
-        kind = KINDS.get(event.kind, Text(event.kind, event.kind))
-        table = TABLES.get(event.table, Text(event.table, event.table))
         yield Told(
             event.number,
             timezone.localtime(event.at),
             _named(people.get(event.actor_id or 0), lang),
-            f"{table[lang]}: {kind[lang]}",
+            f"{_name(TABLES, event.table)[lang]}: {_name(KINDS, event.kind)[lang]}",
             _named(about, lang) if about else "",
             text.why if may_read and text else "",
-            tuple(_values(text)) if may_read and text else (),
+            tuple(say.values(event.table, text)) if may_read and text else (),
             may_read,
             text is None,
         )
@@ -161,12 +135,46 @@ def _open(event: Event, about: Person | None, viewer: Viewer, chart: Chart) -> b
     return may(viewer, Act.READ_HISTORY, concern)
 
 
-def _values(text: EventText) -> Iterator[tuple[str, str, str]]:
-    for name, (before, after) in sorted(text.values.items()):
-        if name not in ("digest",):
-            yield name, _plain(before), _plain(after)
+def _name(names: Mapping[str, Text], written: str) -> Text:
+    # what somebody has tampered with may say anything, and has to be seen
+    return names.get(written, Text(written, written))
 
 
-def _plain(value: object) -> str:
-    written = "" if value is None else str(value)
-    return written if len(written) <= 200 else written[:199] + "…"
+def _named_in(text: EventText) -> Iterator[int]:
+    for name in PEOPLE & set(text.values):
+        yield from (i for i in text.values[name] if isinstance(i, int))
+
+
+@frozen
+class _Words:
+    """Values of columns as people read them."""
+
+    people: Mapping[int, Person]
+    chart: Chart
+    lang: Lang
+
+    def values(self, table: str, text: EventText) -> Iterator[tuple[str, str, str]]:
+        """Column, before, after."""
+        for name, (before, after) in sorted(text.values.items()):
+            if name != "digest":
+                label = _name(COLUMNS, name)[self.lang]
+                yield label, self._plain(table, name, before), self._plain(table, name, after)
+
+    def _plain(self, table: str, name: str, value: object) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return (_YES if value else _NO)[self.lang]
+        if name in PEOPLE and isinstance(value, int):
+            return _named(self.people.get(value), self.lang)
+        if name in UNITS and isinstance(value, int):
+            return self.chart.name(value, self.lang)
+        if isinstance(value, str):
+            said = VALUES.get((table, value))
+            written = said[self.lang] if said else value
+        else:
+            written = json.dumps(value, ensure_ascii=False)
+        return written if len(written) <= 200 else written[:199] + "…"
+
+
+_YES, _NO = Text("はい", "yes"), Text("いいえ", "no")

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from tassei.text import Text
 from tassei.web import history
 from tassei.web.administration.controls import Control, one_of
-from tassei.web.administration.events import KINDS, PAGE, TABLES, Filters, Told, filtered, told
+from tassei.web.administration.events import PAGE, Filters, Told, filtered, told
 from tassei.web.administration.overview import somewhere
 from tassei.web.administration.sheets import Column, written
+from tassei.web.event_names import KINDS, TABLES
 from tassei.web.models import Person
 from tassei.web.permits import Act, Viewer
 from tassei.web.site import lang_of, render

@@ -1,4 +1,4 @@
-"""How long things are kept: what administrators chose, what would go now, and letting it go."""
+"""How long things are kept: choosing it, what would go now, and letting it go."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -8,61 +8,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from tassei.text import Text
 from tassei.web.administration.erasing import erase
 from tassei.web.administration.roles import locked
 from tassei.web.clock import now, today
 from tassei.web.history import Author, change, create
 from tassei.web.models import Person, Run, Setting, Upload, Verdict
+from tassei.web.periods import LEFT, RULES, VERDICTS, chosen, months_after
 
-
-@frozen
-class Rule:
-    """One number that administrators choose.
-
-    Args:
-        default: where nothing was chosen; 0 stands for "for ever".
-    """
-
-    key: str
-    label: Text
-    hint: Text
-    default: int
-    most: int
-
-
-LEFT = Rule(
-    "erase-months-after-leaving",
-    Text("退職などから消すまでの月数", "Months from leaving to erasure"),
-    Text("0なら消しません", "0: never"),
-    0,
-    600,
-)
-VERDICTS = Rule(
-    "keep-verdicts-years",
-    Text("判定を残す年数", "Years that verdicts are kept"),
-    Text(
-        "審査に使われた判定は、審査とともに残ります。0なら消しません",
-        "those that an assessment rests on stay with it; 0: for ever",
-    ),
-    0,
-    100,
-)
-VALIDITY = Rule(
-    "valid-years",
-    Text("結果の有効年数", "Years that a result is valid"),
-    Text("0なら期限なし", "0: without an end"),
-    3,
-    100,
-)
-RULES = (LEFT, VERDICTS, VALIDITY)
 DAY = timedelta(days=1)
-
-
-def chosen() -> dict[str, int]:
-    """The number of each rule; one query."""
-    found = dict(Setting.objects.values_list("key", "value"))
-    return {r.key: found.get(r.key, r.default) for r in RULES}
 
 
 def choose(author: Author, values: dict[str, int], seen: str) -> bool:
@@ -106,14 +59,14 @@ def due(today: date) -> Due:
 def _gone(today: date) -> QuerySet[Person]:
     months = chosen()[LEFT.key]
     people = Person.objects.filter(active=False, erased_at=None, left_on__isnull=False)
-    return people.filter(left_on__lte=months_before(today, months)) if months else people.none()
+    return people.filter(left_on__lte=months_after(today, -months)) if months else people.none()
 
 
 def _old(today: date) -> QuerySet[Verdict]:
     years = chosen()[VERDICTS.key]
     if not years:
         return Verdict.objects.none()
-    day = months_before(today, 12 * years)
+    day = months_after(today, -12 * years)
     midnight = timezone.make_aware(datetime(day.year, day.month, day.day))
     used = (f.related_model for f in Verdict._meta.related_objects)
     found = Verdict.objects.filter(at__lt=midnight)
@@ -124,20 +77,6 @@ def _old(today: date) -> QuerySet[Verdict]:
 
 def _names() -> Iterator[str]:
     return (str(f.field.name) for f in Verdict._meta.related_objects)
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day some months before, or the last of a shorter month."""
-    number = day.year * 12 + day.month - 1 - months
-    year, month = divmod(number, 12)
-    if year < 1:
-        return date.min
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, min(day.day, last))
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 def let_go(author: Author, today: date) -> dict[str, int]:

@@ -12,18 +12,12 @@ from django.views.decorators.http import require_http_methods
 from tassei.text import Lang, Text
 from tassei.web.administration.controls import NO_REASON, Control, given, reason, wrongs
 from tassei.web.administration.people_views import named
-from tassei.web.administration.retention import (
-    RULES,
-    choose,
-    chosen,
-    due,
-    let_go,
-    mark,
-)
+from tassei.web.administration.retention import choose, due, let_go, mark
 from tassei.web.administration.roles import LastAdministrator
 from tassei.web.clock import today
 from tassei.web.history import Author
 from tassei.web.models import Person, Run
+from tassei.web.periods import RULES, chosen
 from tassei.web.permits import Act, Concern, may
 from tassei.web.site import lang_of, render
 from tassei.web.viewers import signed_in, viewer_of

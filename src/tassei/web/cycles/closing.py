@@ -7,9 +7,9 @@ from django.db.models import Count, F, Q, QuerySet
 from tassei.web import clock
 from tassei.web.cycle.case import COMMITTEE_FROM, State
 from tassei.web.cycle.moves import Refused
-from tassei.web.desk import move
 from tassei.web.history import Author, Stale, change
 from tassei.web.models import Assessment, Cycle, Person
+from tassei.web.reviews.making import make
 
 _ENDED = (State.DECIDED.value, State.CLOSED.value, State.WITHDRAWN.value)
 
@@ -35,7 +35,7 @@ def close_cycle(
         raise Stale
     for row in Assessment.objects.filter(cycle=cycle, state=State.DECIDED.value):
         try:
-            move(person, row.pk, row.version, "close", reason=reason)
+            make(person, row.pk, row.version, "close", reason=reason)
         except Refused:
             # the manager's own: another manager makes it final, as the table of moves says
             continue

@@ -34,6 +34,7 @@ TABS: tuple[tuple[str, Text], ...] = (
     ("insights-gaps", Text("目標との差", "Gaps")),
     ("insights-near", Text("あと一歩", "Near misses")),
     ("insights-risks", Text("一人に頼る分野", "Risks")),
+    ("insights-ending", Text("期限", "Running out")),
     (REVIEWERS, Text("審査員", "Reviewers")),
 )
 

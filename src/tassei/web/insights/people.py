@@ -1,17 +1,20 @@
-"""Of people whose verdicts the reader may read: who lacks one thing, and what rests on one person."""
+"""Of people whose verdicts the reader may read: who lacks one thing, what rests on one, what runs out."""
 
 from collections import defaultdict
 
 from tassei.reporting.proofs import CLAUSES
 from tassei.reporting.sheets import Column
-from tassei.text import Text
+from tassei.text import Lang, Text
+from tassei.web.dates import called, day
 from tassei.web.explorer.pages import Link
 from tassei.web.insights.counted import MOST_NAMES, record_url
 from tassei.web.insights.desk import Desk
 from tassei.web.insights.heads import people_in, standings_at
 from tassei.web.insights.pages import Cell, Head, InsightsPage, Line, Table
 from tassei.web.insights.reach import TEAM, Scope
-from tassei.web.models import Person, Standing
+from tassei.web.models import Decision, Person, Standing
+from tassei.web.reviews.shown import cycle_name, level_name
+from tassei.web.reviews.validity import Phase, ending, phase
 
 _ONLY_KNOWN = Text(
     "判定を見ることのできる人だけを数えています。",
@@ -36,12 +39,7 @@ def near_misses(desk: Desk) -> InsightsPage:
     )  # fmt: skip
     notes = [_ONLY_KNOWN]
     if count > MOST_NAMES:
-        notes.append(
-            Text(
-                f"{count:,}人のうち、はじめの{MOST_NAMES}人です。",
-                f"The first {MOST_NAMES} of {count:,}.",
-            )
-        )
+        notes.append(_first_of(count))
     table = Table(
         Text("あと一つで次のレベルの人", "One thing short of the next level"),
         Column("person", Text("人", "Person")),
@@ -123,6 +121,62 @@ def risks(desk: Desk) -> InsightsPage:
         f"{where.en[:1].upper()}{where.en[1:]}: {len(lines)} times a field rests on one person.",
     )
     return desk.page(Text("一人に頼る分野", "Single-person risks"), lead, [table])
+
+
+def running_out(desk: Desk) -> InsightsPage:
+    """Results that have run out or do so within a year, of people whose verdicts the reader may read."""
+    known = people_in(
+        standings_at(desk.asked.cycle, desk.reach).filter(field=""),
+        desk.asked.scope, desk.reach, desk.heads.sizes,
+    )  # fmt: skip
+    found = ending().filter(
+        assessment__field__in=desk.heads.fields, assessment__person__in=known.values("person")
+    )
+    count, lang = found.count(), desk.lang
+    names = (
+        ("result", Text("専門分野とレベル", "Field and level")),
+        ("until", Text("有効期限", "Valid until")),
+        ("cycle", Text("決定した回", "Decided in")),
+    )
+    notes = [_ONLY_KNOWN]
+    if count > MOST_NAMES:
+        notes.append(_first_of(count))
+    table = Table(
+        Text("1年以内に期限が切れる結果", "Results that run out within a year"),
+        Column("person", Text("人", "Person")),
+        tuple(Head(text[lang], (Column(name, text),)) for name, text in names),
+        tuple(_ending(d, lang) for d in found[:MOST_NAMES]),
+        Text("1年以内に期限が切れる結果はありません。", "No result runs out within a year.")[lang],
+        notes=tuple(notes),
+    )
+    where = desk.unit_name(desk.asked.scope)
+    lead = Text(
+        f"{where.ja}: 期限が切れた、または1年以内に切れる結果が{count:,}件あります。",
+        f"{where.en[:1].upper()}{where.en[1:]}: {count:,} "
+        f"{'result has' if count == 1 else 'results have'} run out, or will within a year.",
+    )
+    return desk.page(Text("期限が近い結果", "Results that run out"), lead, [table])
+
+
+def _ending(decision: Decision, lang: Lang) -> Line:
+    assessment = decision.assessment
+    person, until = assessment.person, decision.valid_until
+    assert until is not None, "the query asks for those with an end"
+    late = phase(until) is Phase.ENDED
+    return Line(
+        Link(called(person), record_url(person.code), person.code),
+        (
+            _cell(level_name(assessment, lang)),
+            Cell(day(until)[lang], (until.isoformat(),), kind="not_met" if late else ""),
+            _cell(cycle_name(assessment, lang)),
+        ),
+    )
+
+
+def _first_of(count: int) -> Text:
+    return Text(
+        f"{count:,}件のうち、はじめの{MOST_NAMES}件です。", f"The first {MOST_NAMES} of {count:,}."
+    )
 
 
 def _cell(text: str, url: str = "") -> Cell:

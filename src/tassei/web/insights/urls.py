@@ -13,6 +13,7 @@ urlpatterns = [
     path("targets/", views.targets, name="insights-targets"),
     path("near/", views.near, name="insights-near"),
     path("risks/", views.alone, name="insights-risks"),
+    path("ending/", views.ending, name="insights-ending"),
     path("reviewers/", views.deltas, name="insights-reviewers"),
     path("renew/", views.renew, name="insights-renew"),
 ]

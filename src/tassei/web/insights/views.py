@@ -29,7 +29,7 @@ from tassei.web.insights.gaps import (
 )
 from tassei.web.insights.moved import movement
 from tassei.web.insights.pages import FieldGroup, InsightsPage, TargetLine, TargetsPage
-from tassei.web.insights.people import near_misses, risks
+from tassei.web.insights.people import near_misses, risks, running_out
 from tassei.web.insights.reach import Reach
 from tassei.web.insights.reviewers import reviewers
 from tassei.web.models import Person, Target
@@ -76,6 +76,7 @@ moved = _page("insights-movement", movement)
 lacking = _page("insights-gaps", gaps)
 near = _page("insights-near", near_misses)
 alone = _page("insights-risks", risks)
+ending = _page("insights-ending", running_out)
 deltas = _page("insights-reviewers", reviewers)
 
 

@@ -118,6 +118,7 @@ class Decision(Recorded):
         computed: the verdict on what was submitted, computed when this was decided.
         upheld: it stands only if the appeal against it is dropped.
         by: ids of the people whose views it rests on.
+        valid_until: the last day of a result that is final; None where it is none, or has no end.
     """
 
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="decisions")
@@ -125,6 +126,7 @@ class Decision(Recorded):
     by = models.JSONField()
     upheld = models.BooleanField(default=False)
     computed = models.ForeignKey(Verdict, models.PROTECT, null=True, blank=True, related_name="+")
+    valid_until = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

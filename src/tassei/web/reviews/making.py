@@ -1,4 +1,4 @@
-"""Moves as the pages make them: a move on the desk, with the verdict that is kept along with it."""
+"""Moves as the pages make them: a move on the desk, with what is kept along with it."""
 
 from typing import Any
 
@@ -9,10 +9,11 @@ from tassei.web.desk import move
 from tassei.web.history import Author
 from tassei.web.models import Assessment, Person
 from tassei.web.reviews.judged import keep_decided, keep_submitted
+from tassei.web.reviews.validity import begin
 
 
 def make(person: Person, assessment: int, version: int, name: str, **asked: Any) -> Assessment:
-    """Make a move, and keep the verdict where something is submitted or decided.
+    """Make a move; keep the verdict where something is submitted or decided, the validity of what is final.
 
     Raises:
         Refused, Stale: as `desk.move` does.
@@ -25,6 +26,8 @@ def make(person: Person, assessment: int, version: int, name: str, **asked: Any)
             keep_submitted(author, row)
         if name in ("decide", "settle"):
             keep_decided(author, row)
+        if name == "close":
+            begin(author, row)
         return row
 
 

@@ -21,7 +21,14 @@ from tassei.web.models import Assessment, Cycle, Person
 from tassei.web.permits import Act, may
 from tassei.web.reviews import pages
 from tassei.web.reviews.queue import OPEN_QUESTIONS
-from tassei.web.reviews.shown import case_url, cycle_name, due_day, level_name, move_link
+from tassei.web.reviews.shown import (
+    case_url,
+    cycle_name,
+    due_day,
+    level_name,
+    move_link,
+    valid_said,
+)
 from tassei.web.site import lang_of, render
 from tassei.web.typing_in import number as number_in
 from tassei.web.typing_in import typed
@@ -73,6 +80,8 @@ def _row(row: Assessment, case: Case, actor: Actor, lang: Lang) -> pages.MineRow
     due, overdue = due_day(row, lang)
     cycle, state = row.cycle, State(row.state)
     moves = offered(case, actor, cycle_open=cycle.closed_at is None, cycle_begun=True)
+    standing = next((d for d in row.decisions.all() if not d.upheld), None)
+    valid, late = valid_said(standing, lang)
     return pages.MineRow(
         level_name(row, lang),
         case_url(row),
@@ -84,6 +93,8 @@ def _row(row: Assessment, case: Case, actor: Actor, lang: Lang) -> pages.MineRow
         getattr(row, "questions", 0),
         tuple(move_link(row, m, lang) for m in moves if m.by.value == "subject"),
         reverse("choose", args=[row.pk]) if may_choose(row) else "",
+        valid,
+        late,
     )
 
 

@@ -162,6 +162,8 @@ class DecisionShown:
 
     Args:
         differs: what the difference is; empty where there is none.
+        valid: until when the result is valid; empty where it is not final, or has no end.
+        late: it has ended, or ends soon.
     """
 
     heading: str
@@ -173,6 +175,8 @@ class DecisionShown:
     computed: str
     mark: str
     differs: str
+    valid: str
+    late: bool
 
 
 @frozen
@@ -283,6 +287,8 @@ class MineRow:
     Args:
         step: the next move, where it is the engineer's turn.
         choose: leads to choosing field and level; empty where they are chosen.
+        valid: until when the result is valid; empty where there is none, or it has no end.
+        late: it has ended, or ends soon.
     """
 
     what: str
@@ -295,6 +301,8 @@ class MineRow:
     questions: int
     moves: tuple[MoveLink, ...]
     choose: str
+    valid: str
+    late: bool
 
 
 @frozen

@@ -20,6 +20,7 @@ from tassei.web.reviews import pages
 from tassei.web.reviews.judged import Judged, level_of
 from tassei.web.reviews.making import GRAVE, MEANINGS
 from tassei.web.reviews.trail import Step
+from tassei.web.reviews.validity import Phase, told
 
 ATTAINED = {True: Text("達成", "attained"), False: Text("未達成", "not attained")}
 _TO_CHOOSE = Text("専門分野とレベルはこれから選びます", "field and level to be chosen")
@@ -183,6 +184,7 @@ def decision_shown(
 ) -> pages.DecisionShown:
     """What was decided, by whom and why, beside what the record was computed to say."""
     step = next((s for s in steps if s.kind in ("decide", "settle")), None)
+    valid, late = valid_said(decision, lang)
     computed = Outcome[decision.computed.verdict.upper()] if decision.computed else None
     names = [called(people[int(p)]) for p in decision.by if int(p) in people]
     return pages.DecisionShown(
@@ -197,7 +199,15 @@ def decision_shown(
         VERDICTS[computed][lang] if computed is not None else "",
         computed.mark if computed is not None else "",
         _difference(decision.attained, computed)[lang],
+        valid,
+        late,
     )
+
+
+def valid_said(decision: Decision | None, lang: Lang) -> tuple[str, bool]:
+    """Until when a result is valid, and whether that wants something to be done."""
+    said = told(decision) if decision is not None else None
+    return (said[0][lang], said[1] is not Phase.VALID) if said else ("", False)
 
 
 def _difference(attained: bool, computed: Outcome | None) -> Text:
