@@ -85,7 +85,7 @@ def _samples() -> dict[str, str]:
         "token": "x", "lang": "ja", "theme": "dark", "code": OWNER, "entry": str(entry.pk),
         "number": "1", "series": "v2-2006", "category": "it-service-management",
         "field": "operations-management", "level": "5", "doubt": "D-001",
-        "kind": "question", "remark": "1", "name": "submit", "pk": "1", "upload": "1",
+        "kind": "question", "remark": "1", "document": "1", "name": "submit", "pk": "1", "upload": "1",
     }  # fmt: skip
 
 

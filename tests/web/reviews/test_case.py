@@ -1,5 +1,6 @@
 """One case: who sees what, what is remarked, and that nothing is overwritten or broken."""
 
+import io
 import json
 
 import pytest
@@ -7,14 +8,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from conftest import ROOT
 from tassei.encoding.standards import Standards
+from tassei.evidence.read import read_evidence
 from tassei.text import Lang
 from tassei.web.cycle.moves import MOVES
+from tassei.web.explorer.shelf import known
 from tassei.web.history import broken, change, create
 from tassei.web.models import Assessment, Decision, Entry, Event, Remark, RemarkKind
+from tassei.web.record.files import attach
+from tassei.web.records import keep
 from tassei.web.reviews.making import MEANINGS, TARGETS
 from web.reading import faults_of
-from web.reviews.year import FIELD, NOBODY, Office, assessment, cycle, office
+from web.reviews.year import AS_OF, FIELD, NOBODY, Office, assessment, cycle, office
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -57,6 +63,47 @@ def test_a_row_has_claim_evidence_clause_and_verdict(here: Office, number: int, 
     assert "001:70" in row.text()
     assert row.css(".verdict.met")
     assert len(page.tree.css(".review tbody")) > 20
+
+
+def test_documents_are_opened_from_the_case(here: Office, number: int) -> None:
+    """By those concerned alone, members of the committee among them, and none of another person."""
+    entry = Entry.objects.get(key="core-banking", person=here.people["midori"])
+    file = io.BytesIO("実績の覚え書き\n".encode())
+    file.name = "実績.txt"
+    here.post("midori", f"/record/work/{entry.pk}/documents/", file=file)
+    links = [u for u in here.get("dai", f"/reviews/{number}/").links() if "/document/" in u]
+    assert len(links) == 1
+    for who in ("midori", "cho", "dai", "hana", "aki"):
+        response = here.clients[who].get(links[0])
+        assert response.content == file.getvalue()
+        assert response.headers["Content-Disposition"].startswith("attachment")
+        assert "sandbox" in response.headers["Content-Security-Policy"]
+    for who in ("fay", "sato", "boss"):
+        here.get(who, links[0], 404)
+    assert "実績.txt" in here.get("cho", f"/reviews/{number}/dossier/").said
+    # an address of this case opens no document of somebody else
+    other = create(NOBODY, Entry(person=here.people["gen"], kind="engagement", key="x", body={}))
+    theirs = attach(here.people["gen"], other, "x.txt", b"secret of gen")
+    here.get("dai", f"/reviews/{number}/document/{theirs.pk}/", 404)
+    here.get("dai", f"/reviews/{number}/document/999/", 404)
+
+
+def test_the_dossier_tells_what_the_person_can_do(here: Office, lang: Lang) -> None:
+    """Where the edition describes proficiency: each item of the field, with what is known of it."""
+    field = "itss-v1/operations/network-operation"
+    [record] = read_evidence(ROOT / "examples" / "kenji.yaml", known(), AS_OF)
+    keep(NOBODY, here.people["gen"], record.evidence)
+    row = assessment(here, cycle(here, fields=[field]), "gen")
+    change(NOBODY, row, row.version, field=field, level=4, superior=here.people["cho"])
+    table = here.get("cho", f"/reviews/{row.pk}/dossier/").tree.css("table.checklist")[1]
+    lines = [r for r in table.css("tr") if r.css("td")]
+    rows = {r.css("th")[0].text(): r.css("td")[0].text() for r in lines}
+    assert len(rows) == 9
+    name = {"ja": "ネットワークオペレーション", "en": "Network operation"}[lang]
+    reached = next(v for k, v in rows.items() if k.startswith(name))
+    assert reached.startswith({"ja": "レベル5", "en": "level 5"}[lang])
+    untold = {"ja": "どのレベルにも届かない", "en": "no level"}[lang]
+    assert sum(v.startswith(untold) for v in rows.values()) == 5
 
 
 def test_a_remark_needs_a_reason(

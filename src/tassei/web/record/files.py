@@ -3,11 +3,12 @@
 import hashlib
 from io import BytesIO
 from typing import Any, Literal
+from urllib.parse import quote
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from tassei.text import Text
 from tassei.web import clock
@@ -129,6 +130,19 @@ def attach(person: Person, entry: Entry, name: str, data: bytes) -> Attachment:
             at=clock.now(),
         )
         return create(Author(person.pk), row)
+
+
+def sent(row: Attachment) -> HttpResponse:
+    """A document as a file; a browser neither shows nor runs it."""
+    return HttpResponse(
+        bytes(row.content),
+        content_type=TYPES[row.kind],
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(row.name, safe='')}",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
 
 
 TOO_LARGE = Text(

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from attrs import evolve
 from django.db import transaction
@@ -19,7 +18,7 @@ from tassei.web.clock import this_month
 from tassei.web.history import Author, Stale, remove
 from tassei.web.models import Attachment, Entry, Person
 from tassei.web.permits import Act
-from tassei.web.record.files import MOST_BYTES, MOST_FILES, TYPES, Refused, Upload, attach
+from tassei.web.record.files import MOST_BYTES, MOST_FILES, Refused, Upload, attach, sent
 from tassei.web.record.pages import FormState, LivePage, RemovePage, WorkPage
 from tassei.web.record.panel import Panel, deciding_names, judged, panel_of
 from tassei.web.record.portfolio import Portfolio, portfolio_of
@@ -320,17 +319,8 @@ def _add_document(request: HttpRequest, person: Person, entry: int) -> HttpRespo
 @require_safe
 @signed_in
 def document(request: HttpRequest, viewer: Person, number: int) -> HttpResponse:
-    """A document as a file, for who may read the record; a browser neither shows nor runs it."""
-    row = _document(viewer, number, Act.READ_RECORD)
-    return HttpResponse(
-        bytes(row.content),
-        content_type=TYPES[row.kind],
-        headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(row.name, safe='')}",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    """A document as a file, for who may read the record."""
+    return sent(_document(viewer, number, Act.READ_RECORD))
 
 
 def _document(viewer: Person, number: int, act: Act) -> Attachment:

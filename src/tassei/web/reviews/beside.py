@@ -1,13 +1,16 @@
-"""What stands beside a record and is shown with it: names of documents, and amounts that are masked."""
+"""What stands beside a record and is shown with it: documents, and amounts that are masked."""
 
 from collections.abc import Mapping
 
 from attrs import field, frozen
+from django.urls import reverse
 
 from tassei.evidence.model import Evidence
 from tassei.text import Text
+from tassei.web.explorer.pages import Link
 from tassei.web.masks import said
-from tassei.web.models import Attachment, Discretion, Person
+from tassei.web.models import Assessment, Attachment, Discretion
+from tassei.web.record.files import size_said
 
 
 @frozen
@@ -15,20 +18,21 @@ class Beside:
     """What is shown with engagements.
 
     Args:
-        documents: engagement -> the names of its documents.
+        documents: engagement -> its documents, with addresses that reviewers may open.
         masks: engagement and measure -> the masked amount in words.
     """
 
-    documents: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    documents: Mapping[str, tuple[Link, ...]] = field(factory=dict)
     masks: Mapping[tuple[str, str], Text] = field(factory=dict)
 
 
-def beside(person: Person, evidence: Evidence) -> Beside:
-    """What stands beside the engagements of a record; two queries."""
-    documents: dict[str, tuple[str, ...]] = {}
+def beside(assessment: Assessment, evidence: Evidence) -> Beside:
+    """What stands beside the engagements of the record that is assessed; two queries."""
+    person, documents = assessment.person, dict[str, tuple[Link, ...]]()
     files = Attachment.objects.filter(entry__person=person, entry__kind="engagement")
-    for key, name in files.order_by("pk").values_list("entry__key", "name"):
-        documents[key] = (*documents.get(key, ()), name)
+    for key, pk, name, size in files.order_by("pk").values_list("entry__key", "pk", "name", "size"):
+        url = reverse("case-document", args=[assessment.pk, pk])
+        documents[key] = (*documents.get(key, ()), Link(name, url, size_said(size)))
     sizes = {e.id: e.size for e in evidence.engagements or ()}
     masks = {}
     kept_back = Discretion.objects.filter(entry__person=person)

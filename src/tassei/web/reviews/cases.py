@@ -128,7 +128,7 @@ def case_page(one: Opened, lang: Lang) -> pages.CasePage:
     found, faults = verdict_of(row, lang)
     remarks = list(Remark.objects.filter(assessment=row).select_related("author").order_by("at"))
     questions = sum(r.kind != RemarkKind.ACCEPT.value and r.answered_at is None for r in remarks)
-    groups = groups_of(found, lang, beside(row.person, found.evidence)) if found else ()
+    groups = groups_of(found, lang, beside(row, found.evidence)) if found else ()
     due, overdue = due_day(row, lang)
     moved = next((s for s in steps if s.kind not in _NO_MOVES), None)
     return pages.CasePage(

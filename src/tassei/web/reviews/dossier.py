@@ -29,6 +29,7 @@ from tassei.web.reviews import pages
 from tassei.web.reviews.beside import Beside, beside
 from tassei.web.reviews.cases import Opened, decisions_of
 from tassei.web.reviews.judged import Judged
+from tassei.web.reviews.proficiency import SkillLine, proficiency_of
 from tassei.web.reviews.rows import Group, groups_of, works_of
 from tassei.web.reviews.shown import (
     committee_shown,
@@ -103,6 +104,7 @@ class DossierPage:
     history: tuple[WorkShown, ...]
     history_said: str
     earlier: tuple[WorkShown, ...]
+    skills: tuple[SkillLine, ...]
     areas: tuple[tuple[str, str], ...]
     works: tuple[tuple[str, str], ...]
     others: tuple[tuple[str, str], ...]
@@ -121,7 +123,7 @@ def dossier_page(one: Opened, judged: Judged, lang: Lang) -> DossierPage:
     row = one.assessment
     judgement, level, person = judged.judgement, judged.level, row.person
     steps = trail(row, lang)
-    extra = beside(person, judged.evidence)
+    extra = beside(row, judged.evidence)
     groups = groups_of(judged, lang, extra)
     line = verdict_line(judged, lang)
     now, earlier = _history(judged, extra, lang)
@@ -151,6 +153,7 @@ def dossier_page(one: Opened, judged: Judged, lang: Lang) -> DossierPage:
         now,
         _history_said(judgement.as_of, lang),
         earlier,
+        proficiency_of(judged, lang),
         _areas(judged, lang),
         _works(judged, lang),
         tuple(_others(judged.evidence, lang)),
@@ -257,7 +260,7 @@ def _facts(
             amount = extra.masks.get((work.id, name)) or figure(measures[name], value)
             yield measures[name].name[lang], amount[lang]
     for document in extra.documents.get(work.id, ()):
-        yield Text("添付文書", "document")[lang], document
+        yield Text("添付文書", "document")[lang], document.text
 
 
 def _areas(judged: Judged, lang: Lang) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,7 @@ from tassei.judging.prove import Proof
 from tassei.reporting.found import NOT_RECORDED, found
 from tassei.rules.nodes import All, Any, Counted, Leaf, Measured, OnScale, Rule, Years
 from tassei.text import Lang, Text
+from tassei.web.explorer.pages import Link
 from tassei.web.proofs import Masks, Node, flat, proof_tree
 from tassei.web.reviews.beside import Beside
 from tassei.web.reviews.judged import Judged
@@ -28,14 +29,14 @@ class Work:
 
     Args:
         number: by which checklist and history name it, from 1, the oldest first.
-        documents: names of what is attached to it.
+        documents: what is attached to it.
     """
 
     id: str
     number: int
     title: str
     period: str
-    documents: tuple[str, ...] = ()
+    documents: tuple[Link, ...] = ()
 
 
 @frozen
@@ -82,7 +83,7 @@ def period(engagement: Engagement, lang: Lang) -> str:
 
 
 def works_of(
-    evidence: Evidence, lang: Lang, documents: Mapping[str, tuple[str, ...]]
+    evidence: Evidence, lang: Lang, documents: Mapping[str, tuple[Link, ...]]
 ) -> dict[str, Work]:
     """The engagements with their numbers, by id; the oldest first, those without a time last."""
     ordered = sorted(

@@ -10,8 +10,9 @@ from tassei.text import Lang, Text
 from tassei.web.cycle.moves import BY_NAME, Refused
 from tassei.web.explorer.pages import Choice, Link, OptionGroup
 from tassei.web.history import Stale
-from tassei.web.models import Person, Remark, RemarkKind
+from tassei.web.models import Attachment, Person, Remark, RemarkKind
 from tassei.web.permits import Act
+from tassei.web.record.files import sent
 from tassei.web.reviews import pages
 from tassei.web.reviews.beside import beside
 from tassei.web.reviews.candidates import candidates, present
@@ -57,6 +58,18 @@ def load(request: HttpRequest, person: Person) -> HttpResponse:
 def case(request: HttpRequest, person: Person, number: int) -> HttpResponse:
     """One case."""
     return render(request, case_page(opened(person, number), lang_of(request)))
+
+
+@require_safe
+@signed_in
+def document(request: HttpRequest, person: Person, number: int, document: int) -> HttpResponse:
+    """A document attached to the record that is assessed, for who may read the record in this case."""
+    one = opened(person, number)
+    of_case = Attachment.objects.filter(pk=document, entry__person=one.assessment.person)
+    found = of_case.first() if one.may(Act.READ_RECORD) else None
+    if found is None:
+        raise Http404
+    return sent(found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -161,7 +174,7 @@ def remark(request: HttpRequest, person: Person, number: int, kind: str) -> Http
 
 def _row(one: Opened, clause: str, lang: Lang) -> Row:
     found, _ = verdict_of(one.assessment, lang)
-    groups = groups_of(found, lang, beside(one.assessment.person, found.evidence)) if found else ()
+    groups = groups_of(found, lang, beside(one.assessment, found.evidence)) if found else ()
     row = next((r for g in groups for r in g.rows if r.key == clause), None)
     if row is None:
         raise Http404
