@@ -43,3 +43,8 @@ def judge(standards: Standards) -> Judge:
 @pytest.fixture(scope="session")
 def as_of() -> Month:
     return Month.of(2026, 11)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first: at the end, one would wait for it alone."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)

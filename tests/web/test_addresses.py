@@ -83,7 +83,7 @@ def _samples() -> dict[str, str]:
     assert entry is not None
     return {
         "token": "x", "lang": "ja", "theme": "dark", "code": OWNER, "entry": str(entry.pk),
-        "number": "1", "series": "v2-2006", "category": "it-service-management",
+        "number": "1", "series": "itss-v2-2006", "category": "it-service-management",
         "field": "operations-management", "level": "5", "doubt": "D-001",
         "kind": "question", "remark": "1", "document": "1", "name": "submit", "pk": "1", "upload": "1",
     }  # fmt: skip

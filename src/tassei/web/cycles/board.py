@@ -83,9 +83,10 @@ def cycle_page(cycle: Cycle, may_change: bool, show: str, at: int, lang: Lang) -
         _facts(cycle, lang),
         counts,
         Link(
-            Text(f"{lacks}件は上司か審査員が足りません", f"{lacks} lack a superior or members")[
-                lang
-            ],
+            Text(
+                f"{lacks}件は上司か審査員が足りません",
+                f"{plural(lacks, 'assessment')} without a superior or enough members",
+            )[lang],
             f"{address}?show=lacking",
         )
         if lacks

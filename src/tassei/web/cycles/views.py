@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tassei.figures import plural
 from tassei.text import Lang, Text
 from tassei.web import clock
 from tassei.web.clock import this_month
@@ -264,9 +265,9 @@ def _start_page(row: Cycle, lang: Lang, *, stale: bool = False) -> pages.Confirm
     if many:
         said = Text(
             "{n}件は、担当の上司か審査員がまだ足りません。始めた後でも決められます。",
-            "{n} still lack a superior or members. They can be named after it is opened.",
+            "{counted} still without a superior or enough members. They can be named after it is opened.",
         )
-        notes.append(said.format(n=many)[lang])
+        notes.append(said.format(n=many, counted=plural(many, "assessment"))[lang])
     return pages.ConfirmPage(
         Text("回を始める", "Open the cycle")[lang],
         Link(name_of(row, lang), reverse("cycle", args=[row.pk])),
