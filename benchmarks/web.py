@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -263,20 +264,18 @@ def _pages(plan: Plan, codes: Sequence[str], cycle: int) -> Iterator[Asked]:
 
 
 def _table(plan: Plan, codes: Sequence[str], folder: Path) -> None:
-    from tassei.web.clock import this_month
     from tassei.web.models import Standing
-    from tassei.web.standings import refresh_all
 
-    started = time.perf_counter()
-    refresh_all(
-        this_month(), told=lambda n: said(f"standings of {n:,} people") if n % 2000 == 0 else None
-    )
-    renewal = time.perf_counter() - started
+    renewal, meanwhile = _renewed()
     rows = Standing.objects.count()
     pages = list(_pages(plan, codes, _cycle()))
     print(machine("django", "waitress"))
     print(
         f"{len(codes):,} people, SQLite; standings of everybody renewed in {renewal:.0f} s ({rows:,} rows)"
+    )
+    print(
+        f"meanwhile {len(meanwhile)} changes by somebody else: median "
+        f"{statistics.median(meanwhile) * 1e3:.0f}, p99 {_p99(meanwhile) * 1e3:.0f} milliseconds"
     )
     print()
     print(f"{'milliseconds':42}{'in this process':>22}{'through waitress':>22}   queries")
@@ -289,6 +288,30 @@ def _table(plan: Plan, codes: Sequence[str], folder: Path) -> None:
             print(f"{page.name:42}{_two(here)}{_two(there)}{queries:10}", flush=True)
             _told(page, here, there)
     print()  # fmt: skip
+
+
+def _renewed() -> tuple[float, list[float]]:
+    """How long everybody's renewal takes, and each change that somebody else makes meanwhile."""
+    from tassei.web.clock import this_month
+    from tassei.web.history import Author, change
+    from tassei.web.models import Person
+    from tassei.web.standings import refresh_all
+
+    def tell(count: int) -> None:
+        if count % 2000 == 0:
+            said(f"standings of {count:,} people")
+
+    started = time.perf_counter()
+    with ThreadPoolExecutor(1) as threads:
+        renewal = threads.submit(refresh_all, this_month(), told=tell)
+        person, times = Person.objects.get(code="boss"), list[float]()
+        while not renewal.done():
+            begun = time.perf_counter()
+            change(Author(None), person, person.version, email=f"boss{len(times)}@example.jp")
+            times.append(time.perf_counter() - begun)
+            time.sleep(0.1)
+        renewal.result()
+    return time.perf_counter() - started, times
 
 
 def _two(times: Sequence[float]) -> str:

@@ -1,5 +1,7 @@
 """Every change leaves who, when and why; texts can be erased, and the chain stays whole."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 
@@ -111,3 +113,32 @@ def test_a_cut_off_end_is_found_by_what_was_kept() -> None:
         cursor.execute("UPDATE web_chainhead SET number = 1, digest = %s", [early[1]])
     assert history.broken() is None
     assert history.broken(late) == "events after 1 are missing"
+
+
+def test_a_head_that_leads_nowhere_is_found() -> None:
+    """Whether it names an event that is not there, or one before the last."""
+    for code in ("E1", "E2"):
+        _somebody(code)
+    early = Event.objects.get(number=1).digest
+    for number, digest in ((3, "x" * 64), (1, early), (2, early)):
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE web_chainhead SET number = %s, digest = %s", (number, digest))
+        assert history.broken() == "events after 2 are missing"
+
+
+def test_what_is_recorded_during_the_check_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody writes while the chain is followed, in parts; that is no fault, and is looked at."""
+    monkeypatch.setattr(history, "_BATCH", 1)
+    _somebody("E1")
+    _somebody("E2")
+    follow, later = history._after, iter(["E3", "E4"])
+
+    def followed(number: int) -> Iterator[tuple[Event, EventText | None]]:
+        for code in later:
+            _somebody(code)
+            break
+        yield from follow(number)
+
+    monkeypatch.setattr(history, "_after", followed)
+    assert history.broken() is None
+    assert Event.objects.count() == 4

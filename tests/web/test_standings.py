@@ -1,8 +1,11 @@
 """Standings follow records: of one person at once, of everybody once a month and for a round."""
 
 import datetime
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -126,6 +129,59 @@ def test_standings_are_renewed_once_what_asks_for_it_is_written(
         renew()
     months = set(Standing.objects.values_list("cycle_id", "as_of"))
     assert months == {(cycle.pk, "2026-03") if of_cycle else (None, "2026-11")}
+
+
+def test_there_is_a_pause_between_the_parts_of_a_renewal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """None before the first and none after the last, and each part is written by then."""
+    people = _people()
+    paused: list[int] = []
+    monkeypatch.setattr(standings, "_AT_ONCE", 1)
+    monkeypatch.setattr(standings, "sleep", lambda _: paused.append(Standing.objects.count()))
+    Standing.objects.all().delete()
+    refresh_all(NOVEMBER)
+    assert len(paused) == len(people) - 1 > 1
+    assert paused == sorted(set(paused))
+
+
+_MEANWHILE = """
+import sys, threading
+from pathlib import Path
+from tassei.web.folder import DataFolder
+import os
+folder = DataFolder(Path(sys.argv[1]))
+folder.prepare()
+os.environ["TASSEI_WEB_DATA"] = sys.argv[1]
+os.environ["DJANGO_SETTINGS_MODULE"] = "tassei.web.settings"
+os.environ.pop("TASSEI_WEB_DATABASE", None)
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", interactive=False, verbosity=0)
+from tassei.web import standings
+from tassei.web.demo.fill import fill
+from tassei.web.history import Author, change
+from tassei.web.models import Person
+fill()
+standings._AT_ONCE = 3
+renewal = threading.Thread(target=standings._renew, args=(None,))
+renewal.start()
+person, written = Person.objects.first(), 0
+while renewal.is_alive():
+    change(Author(None), person, person.version, email=f"a{written}@example.jp")
+    written += 1
+print(written)
+"""
+
+
+@pytest.mark.slow
+def test_others_write_while_everybody_is_renewed(tmp_path: Path) -> None:
+    """With a database in a file, as it is served: nobody waits until the renewal is through."""
+    run = subprocess.run(
+        [sys.executable, "-c", _MEANWHILE, str(tmp_path)],
+        capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert run.stderr == ""
+    assert int(run.stdout) > 5
 
 
 def test_the_present_is_not_renewed_twice_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -178,28 +178,43 @@ def broken(known: tuple[int, str] | None = None) -> str | None:
 
 
 def _faults(known: tuple[int, str] | None) -> Iterator[str]:
-    digest, number = "0" * 64, 0
-    texts = {t.event_id: t for t in EventText.objects.all().iterator()}
-    for event in Event.objects.order_by("number").iterator():
-        number += 1
-        if event.number != number:
-            yield f"event {number} is missing"
-            return
-        if _digest(digest, event) != event.digest:
-            yield f"event {number} was changed"
-            return
-        text = texts.get(number)
-        if text is not None and _commitment(text.salt, text.values, text.why) != event.commitment:
-            yield f"the text of event {number} was changed"
-            return
-        digest = event.digest
-        if known is not None and known[0] == number and known[1] != digest:
-            yield f"event {number} is not the one that was kept"
-            return
-    if (number, digest) != head():
-        yield f"events after {number} are missing"
+    digest, number, end = "0" * 64, 0, head()
+    while True:
+        for event, text in _after(number):
+            number += 1
+            if event.number != number:
+                yield f"event {number} is missing"
+                return
+            if _digest(digest, event) != event.digest:
+                yield f"event {number} was changed"
+                return
+            if text is not None and _commitment(text.salt, text.values, text.why) != (
+                event.commitment
+            ):
+                yield f"the text of event {number} was changed"
+                return
+            digest = event.digest
+            if known is not None and known[0] == number and known[1] != digest:
+                yield f"event {number} is not the one that was kept"
+                return
+        if (number, digest) == end:
+            break
+        # what has been recorded meanwhile is looked through, too
+        before, end = end, head()
+        if end == before or end[0] < number:
+            yield f"events after {number} are missing"
+            break
     if known is not None and known[0] > number:
         yield f"events after {number} are missing"
+
+
+def _after(number: int) -> Iterator[tuple[Event, EventText | None]]:
+    """Events with their texts, part by part: who reads on and on keeps every writer to SQLite waiting."""
+    while events := list(Event.objects.filter(number__gt=number).order_by("number")[:_BATCH]):
+        of_these = EventText.objects.filter(event__in=[e.number for e in events])
+        texts = {t.event_id: t for t in of_these}
+        yield from ((e, texts.get(e.number)) for e in events)
+        number = events[-1].number
 
 
 def _append(author: Author, kind: str, row: Recorded, values: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from threading import Thread
 from threading import enumerate as threads
+from time import sleep
 from typing import Any
 
 from attrs import frozen
@@ -24,7 +25,10 @@ from tassei.web.explorer.shelf import editions_of, judge_for, standards
 from tassei.web.models import Cycle, Person, Standing
 from tassei.web.records import evidences_of
 
-_AT_ONCE = 100
+_AT_ONCE = 25
+_PAUSE = 0.12
+"""Seconds between two parts. Whoever waits to write to SQLite looks every tenth of a second whether it is
+free, and would wait until everybody is renewed if the next part began at once."""
 _OF_PRESENT, _OF_CYCLE = "standings of the present", "standings of a cycle"
 logger = logging.getLogger("tassei.web")
 
@@ -59,44 +63,36 @@ def refresh_all(
         people: of these alone.
         told: called with the number of people after each part.
     """
+    wholly = people is None
     if people is None:
-        people = (
-            Person.objects.filter(active=True, erased_at=None).order_by("pk").iterator(_AT_ONCE)
-        )
-        wholly = True
+        # not row by row while others write: to SQLite, who is still reading keeps every writer waiting
+        present = Person.objects.filter(active=True, erased_at=None).order_by("pk")
+        keys = list(present.values_list("pk", flat=True))
     else:
-        wholly = False
+        keys = [p.pk for p in people]
     judges = _Judges(cycle)
     began, done, unread = now(), 0, []
-    for some in _in_parts(people, _AT_ONCE):
+    for start in range(0, len(keys), _AT_ONCE):
+        if done:
+            sleep(_PAUSE)
+        part = keys[start : start + _AT_ONCE]
         # one part is one transaction, so that a renewal of everybody keeps nobody waiting for long
         with transaction.atomic():
             # whoever changes one of these records meanwhile waits, and renews it after us
-            list(Person.objects.select_for_update().filter(pk__in=[p.pk for p in some]))
+            some = list(Person.objects.select_for_update().filter(pk__in=part).order_by("pk"))
             rows: list[Standing] = []
             for person, evidence in evidences_of(some, as_of):
                 if evidence is None:
                     unread.append(person.code)
                 rows += _rows(person, evidence, as_of, cycle, judges)
-            Standing.objects.filter(cycle=cycle, person__in=[p.pk for p in some]).delete()
+            Standing.objects.filter(cycle=cycle, person__in=part).delete()
             Standing.objects.bulk_create(rows, batch_size=1000)
-        done += len(some)
+        done += len(part)
         told(done)
     if wholly:
         # who has left since the last renewal stands nowhere
         Standing.objects.filter(cycle=cycle, at__lt=began).delete()
     return Refreshed(done, tuple(unread))
-
-
-def _in_parts(people: Iterable[Person], count: int) -> Iterator[list[Person]]:
-    part: list[Person] = []
-    for person in people:
-        part.append(person)
-        if len(part) == count:
-            yield part
-            part = []
-    if part:
-        yield part
 
 
 class _Judges:
