@@ -3,15 +3,16 @@
 All that a move changes, and the record of it, is one transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
+from attrs import evolve
 from django.db import connection, transaction
 
 from tassei.web.clock import now, today
 from tassei.web.cycle.case import Actor, Case, Role, State, View
 from tassei.web.cycle.case import Decision as Decided
-from tassei.web.cycle.moves import Asked, made
-from tassei.web.history import Author, Stale, change, create, remove
+from tassei.web.cycle.moves import Asked, made, refusals
+from tassei.web.history import Author, Stale, change, change_all, create, remove
 from tassei.web.models import Assessment, Decision, Grant, Person, Seat
 from tassei.web.viewers import units_above
 
@@ -115,6 +116,55 @@ def move(
         _keep_decisions(author, assessment, after, name)
         # the row itself comes last and always: its version tells that something has been done
         return _keep(author, assessment, before, after, name)
+
+
+def close_all(person: Person, assessments: Sequence[Assessment], reason: str) -> list[Assessment]:
+    """Make many decisions final at once; what the person may not close is left as it is.
+
+    What is asked for one is asked for each, in a number of queries that does not grow with them but for
+    the change itself.
+
+    Args:
+        assessments: with cycle, person, seats and decisions fetched along.
+
+    Raises:
+        Stale: somebody else has made a move on one of them since.
+    """
+    above: dict[int, frozenset[str]] = {}
+    for part in _parts([a.person_id for a in assessments]):
+        above |= lines_above(part)
+    actors: dict[int | None, Actor] = {}
+    closed = []
+    for one in assessments:
+        unit, cycle = one.person.unit_id, one.cycle
+        if unit not in actors:
+            actors[unit] = actor_of(person, units_above(one.person))
+        asked = Asked(
+            actors[unit], reason,
+            cycle_open=cycle.closed_at is None, cycle_begun=cycle.opened_at is not None,
+        )  # fmt: skip
+        before = case_of(one, above[one.person_id])
+        if refusals(before, "close", asked):
+            continue
+        after = made(before, "close", asked)
+        assert after == evolve(before, state=after.state), "to close changes nothing else"
+        closed.append(one)
+    at = now()
+    change_all(
+        Author(person.pk, reason),
+        [(a, {"state": State.CLOSED.value, "since": at, "moves": a.moves + 1}) for a in closed],
+        "close",
+    )
+    return closed
+
+
+def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]
+
+
+_AT_ONCE = 500
+"""People of one query: databases take a limited number of values."""
 
 
 def _keep(

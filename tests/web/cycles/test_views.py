@@ -1,16 +1,18 @@
 """Cycles: set up, filled with people, opened, followed and closed, by whom they belong to."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tassei.encoding.standards import Standards
 from tassei.text import Lang
-from tassei.web.history import change, create
-from tassei.web.models import Assessment, Cycle, Event, Person, Seat
+from tassei.web.cycles.closing import close_cycle
+from tassei.web.history import broken, change, create
+from tassei.web.models import Assessment, Cycle, Decision, Event, Person, Seat
 from web.reading import Read, faults_of
 from web.reviews.year import FIELD, NOBODY, Office, assessment, cycle, office
 
@@ -237,6 +239,36 @@ def test_closing_makes_decisions_final(here: Office, lang: Lang, standards: Stan
     here.get("midori", f"/reviews/{one.pk}/appeal/", 403)
     here.get("hana", address, 403)
     here.get("hana", f"/cycles/{row.pk}/people/", 403)
+
+
+def test_many_are_closed_at_once(here: Office) -> None:
+    """All but the manager's own, each with its events, and for each no more queries than its change."""
+
+    def decided(row: Cycle, codes: Iterable[str]) -> None:
+        for code in codes:
+            one = assessment(here, row, code, level=3)
+            change(NOBODY, one, one.version, state="decided")
+            create(NOBODY, Decision(assessment=one, attained=True, by=[here.people["cho"].pk]))
+
+    def closed(row: Cycle) -> int:
+        with CaptureQueriesContext(connection) as queries, transaction.atomic():
+            close_cycle(here.people["hana"], row, row.version, "予定どおり", timezone.now())
+        return len(queries)
+
+    few, many = cycle(here), cycle(here, name_ja="次", name_en="Next")
+    decided(few, ["midori", "hana"])
+    decided(many, ["midori", "hana", "cho", "boss", "dai", "emi", "fay", "gen"])
+    for row in (few, many):
+        states = dict(Assessment.objects.filter(cycle=row).values_list("person__code", "state"))
+        assert set(states.values()) == {"decided"}
+    cost = closed(few)
+    assert closed(many) - cost <= 2 * 6
+    states = dict(Assessment.objects.filter(cycle=many).values_list("person__code", "state"))
+    assert states.pop("hana") == "decided"
+    assert set(states.values()) == {"closed"}
+    assert Decision.objects.filter(assessment__cycle=many, valid_until=None).count() == 1
+    assert Event.objects.filter(kind="close").count() == 8
+    assert broken() is None
 
 
 @pytest.mark.parametrize("bad", ["9" * 30, "\0", "-1", "x" * 200_000])

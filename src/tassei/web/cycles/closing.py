@@ -6,10 +6,10 @@ from django.db.models import Count, F, Q, QuerySet
 
 from tassei.web import clock
 from tassei.web.cycle.case import COMMITTEE_FROM, State
-from tassei.web.cycle.moves import Refused
+from tassei.web.desk import close_all
 from tassei.web.history import Author, Stale, change
 from tassei.web.models import Assessment, Cycle, Person
-from tassei.web.reviews.making import make
+from tassei.web.reviews.validity import begin
 
 _ENDED = (State.DECIDED.value, State.CLOSED.value, State.WITHDRAWN.value)
 
@@ -33,12 +33,14 @@ def close_cycle(
     """
     if cycle.version != version:
         raise Stale
-    for row in Assessment.objects.filter(cycle=cycle, state=State.DECIDED.value):
-        try:
-            make(person, row.pk, row.version, "close", reason=reason)
-        except Refused:
-            # the manager's own: another manager makes it final, as the table of moves says
-            continue
+    decided = (
+        Assessment.objects.select_for_update(of=("self",))
+        .filter(cycle=cycle, state=State.DECIDED.value)
+        .select_related("cycle", "person__unit")
+        .prefetch_related("seats", "decisions")
+    )
+    # the manager's own stays: another manager makes it final, as the table of moves says
+    begin(Author(person.pk), close_all(person, list(decided), reason))
     change(Author(person.pk, reason), cycle, version, "closed", closed_at=at)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from tassei.web import clock
 from tassei.web.cycles.lines import Directory, Plan
 from tassei.web.desk import move
-from tassei.web.history import Author, create
+from tassei.web.history import Author, create_all
 from tassei.web.models import Assessment, Cycle, Person, Seat, Unit
 
 
@@ -54,32 +54,32 @@ def carry_out(author: Person, cycle: Cycle, plans: Iterable[Plan]) -> int:
     Raises:
         Stale, Refused: something has changed since the lines were read.
     """
-    done = 0
+    plans = list(plans)
+    new = [p for p in plans if p.outcome == "add"]
+    changed = [p for p in plans if p.outcome == "change"]
     with transaction.atomic():
-        for plan in plans:
-            if plan.outcome == "add":
-                _add(author, cycle, plan)
-            elif plan.outcome == "change":
-                _change(author, plan)
-            else:
-                continue
-            done += 1
-    return done
+        _add(author, cycle, new)
+        for plan in changed:
+            _change(author, plan)
+    return len(new) + len(changed)
 
 
-def _add(author: Person, cycle: Cycle, plan: Plan) -> None:
-    """A new assessment; its reviewers were found lawful when the line was read."""
-    who = Author(author.pk)
-    row = create(
-        who,
+def _add(author: Person, cycle: Cycle, plans: list[Plan]) -> None:
+    """New assessments; their reviewers were found lawful when the lines were read."""
+    who, at = Author(author.pk), clock.now()
+    rows = [
         Assessment(
-            cycle=cycle, person=plan.person, field=plan.path, level=plan.level,
-            superior=plan.superior, since=clock.now(),
-        ),
-        "added",
-    )  # fmt: skip
-    for member in plan.committee or ():
-        create(who, Seat(assessment=row, person=member, seated=True), "added")
+            cycle=cycle, person=p.person, field=p.path, level=p.level, superior=p.superior, since=at,
+        )
+        for p in plans
+    ]  # fmt: skip
+    create_all(who, rows, "added")
+    seats = [
+        Seat(assessment=row, person=member, seated=True)
+        for row, plan in zip(rows, plans, strict=True)
+        for member in plan.committee or ()
+    ]
+    create_all(who, seats, "added")
 
 
 def _change(author: Person, plan: Plan) -> None:

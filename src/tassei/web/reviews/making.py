@@ -27,7 +27,7 @@ def make(person: Person, assessment: int, version: int, name: str, **asked: Any)
         if name in ("decide", "settle"):
             keep_decided(author, row)
         if name == "close":
-            begin(author, row)
+            begin(author, [row])
         return row
 
 

@@ -4,6 +4,7 @@ What administrators choose later changes no result that somebody has already.
 """
 
 import datetime
+from collections.abc import Iterable
 from enum import Enum, unique
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tassei.text import Text
 from tassei.web import clock
 from tassei.web.dates import day
-from tassei.web.history import Author, change
+from tassei.web.history import Author, change_all
 from tassei.web.models import Assessment, Decision
 from tassei.web.periods import VALIDITY, chosen, months_after
 
@@ -28,13 +29,18 @@ class Phase(Enum):
     ENDED = "ended"
 
 
-def begin(author: Author, assessment: Assessment) -> None:
-    """Fix until when the result of an assessment that was made final is valid."""
+def begin(author: Author, assessments: Iterable[Assessment]) -> None:
+    """Fix until when the results of assessments that were made final are valid.
+
+    Args:
+        assessments: with decisions fetched along, where there are many.
+    """
     years = chosen()[VALIDITY.key]
-    decision = Decision.objects.filter(assessment=assessment, upheld=False, attained=True).first()
-    if years and decision is not None:
-        until = months_after(clock.today(), 12 * years)
-        change(author, decision, decision.version, "valid", valid_until=until)
+    if not years:
+        return
+    until = months_after(clock.today(), 12 * years)
+    results = (d for a in assessments for d in a.decisions.all() if d.attained and not d.upheld)
+    change_all(author, [(d, {"valid_until": until}) for d in results], "valid")
 
 
 def phase(until: datetime.date) -> Phase:
