@@ -105,6 +105,22 @@ def test_what_could_not_be_sent_is_tried_again(
     assert remind(_day(1)) == 1
 
 
+def test_nothing_is_locked_while_a_mail_goes_out(
+    here: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mail server may take its time, and others go on writing."""
+    assessment(here, cycle(here, due_self=DUE, reminder_days=[1]))
+    inside: list[int] = []
+
+    def slow(*said: object) -> None:
+        inside.append(len(connection.savepoint_ids))
+
+    monkeypatch.setattr(reminders, "send_mail", slow)
+    outside = len(connection.savepoint_ids)
+    assert remind(_day(1)) == len(inside) > 0
+    assert set(inside) == {outside}
+
+
 def test_an_address_of_a_mail_server_is_read() -> None:
     """Encrypted from the start, or once somebody signs in; a sender is needed."""
     found = mail_settings("smtp://me:p%40ss@mail.example.jp?from=skills@example.jp")

@@ -122,18 +122,26 @@ def _unsent(found: list[Due]) -> Iterator[tuple[Due, Account]]:
 
 
 def _send(one: Due, account: Account) -> int:
-    """Record a reminder and send it: where sending fails, neither has happened."""
+    """Record a reminder and send it: where sending fails, neither has happened.
+
+    It is sent outside of the transaction, because a mail server may take its time and nobody else could
+    write meanwhile. Of a process that is killed in between one reminder is lost; the pages tell of it.
+    """
     try:
         with transaction.atomic():
-            Reminder.objects.create(
+            record = Reminder.objects.create(
                 cycle=one.cycle, person_id=one.person, stage=one.stage.value, due=one.due,
                 days=one.days,
             )  # fmt: skip
-            subject, body = _words(one, "en" if account.lang == "en" else "ja")
-            send_mail(subject, body, None, [account.person.email])
     except IntegrityError:
         # another process has just sent it
         return 0
+    subject, body = _words(one, "en" if account.lang == "en" else "ja")
+    try:
+        send_mail(subject, body, None, [account.person.email])
+    except BaseException:
+        record.delete()
+        raise
     return 1
 
 
