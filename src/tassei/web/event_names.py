@@ -130,8 +130,12 @@ COLUMNS: Mapping[str, Text] = {
     "valid_until": Text("有効期限", "valid until"),
     "value": Text("値", "value"),
 }
-PEOPLE = frozenset({"agreed_by_id", "author_id", "person_id", "superior_id"})
-"""Columns that hold the id of a person."""
+PEOPLE = frozenset({"agreed_by_id", "author_id", "by", "person_id", "superior_id"})
+"""Columns that hold the id of a person, or of several; `by` is a month in other tables."""
+MOMENTS = frozenset(
+    {"answered_at", "at", "closed_at", "erased_at", "expires_at", "opened_at", "since", "used_at"}
+)
+"""Columns that hold a moment."""
 UNITS = frozenset({"above_id", "unit_id"})
 """Columns that hold the id of a unit."""
 VALUES: Mapping[tuple[str, str], Text] = (

@@ -1,6 +1,6 @@
 """The history as each may read it: all events, texts where they are open; and whether the chain holds."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -13,7 +13,7 @@ from tassei.web.administration.roles import grant
 from tassei.web.clock import today
 from tassei.web.cycle.case import Role
 from tassei.web.history import Author, change, create
-from tassei.web.models import Entry, Person, Unit
+from tassei.web.models import Assessment, Cycle, Decision, Entry, EventText, Person, Target, Unit
 from tassei.web.models.recorded import Recorded
 from web.administration.conftest import ComeIn
 from web.reading import faults_of, read
@@ -118,3 +118,32 @@ def test_values_are_told_in_words(
     assert {"ja": "上司", "en": "superior"}[lang] in said
     assert "superior_id" not in said
     assert "False" not in said
+
+
+def test_lists_of_people_and_moments_are_told_in_words(
+    come_in: ComeIn, organisation: dict[str, Person]
+) -> None:
+    """Who decided by name, and when to the minute in Japan; a month stays a month."""
+    person, noon = organisation["E1"], datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+    day = noon.date()
+    cycle = create(
+        Author(None),
+        Cycle(name_ja="回", name_en="C", opens=day, closes=day, as_of="2026-11", opened_at=noon),
+    )
+    one = create(Author(None), Assessment(cycle=cycle, person=person, level=3, since=noon))
+    decider = organisation["M1"]
+    create(Author(None), Decision(assessment=one, attained=True, by=[str(decider.pk)]))
+    create(Author(None), Target(unit=person.unit, field="x", level=3, people=2, by="2027-03"))
+    auditor = come_in("U1")
+
+    def said(table: str) -> str:
+        page = read(auditor.get("/admin/history/", {"table": table}))
+        return " ".join(item.text() for item in page.tree.css("details li"))
+
+    assert decider.name in said("decision")
+    assert f'["{decider.pk}"]' not in said("decision")
+    assert "2026-11-20 12:00" in said("assessment")
+    assert "2027-03" in said("target")
+    # what was tampered with is shown as it stands
+    EventText.objects.filter(event__table="assessment").update(values={"since": [None, "nonsense"]})
+    assert "nonsense" in said("assessment")

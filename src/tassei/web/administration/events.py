@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tassei.text import Lang, Text
 from tassei.web.administration.chart import Chart
-from tassei.web.event_names import COLUMNS, KINDS, PEOPLE, TABLES, UNITS, VALUES
+from tassei.web.event_names import COLUMNS, KINDS, MOMENTS, PEOPLE, TABLES, UNITS, VALUES
 from tassei.web.models import Event, EventText, Person
 from tassei.web.permits import Act, Concern, Viewer, may
 
@@ -142,7 +142,22 @@ def _name(names: Mapping[str, Text], written: str) -> Text:
 
 def _named_in(text: EventText) -> Iterator[int]:
     for name in PEOPLE & set(text.values):
-        yield from (i for i in text.values[name] if isinstance(i, int))
+        for value in text.values[name]:
+            yield from _ids(value)
+
+
+def _ids(value: object) -> Iterator[int]:
+    """The people that a column names: one, or a list of them."""
+    for one in value if isinstance(value, list) else [value]:
+        if str(one).isascii() and str(one).isdigit():
+            yield int(str(one))
+
+
+def _moment(written: str) -> str:
+    try:
+        return f"{timezone.localtime(datetime.fromisoformat(written)):%Y-%m-%d %H:%M}"
+    except ValueError:
+        return written[:200]
 
 
 @frozen
@@ -165,8 +180,10 @@ class _Words:
             return ""
         if isinstance(value, bool):
             return (_YES if value else _NO)[self.lang]
-        if name in PEOPLE and isinstance(value, int):
-            return _named(self.people.get(value), self.lang)
+        if name in PEOPLE and (ids := list(_ids(value))):
+            return ", ".join(_named(self.people.get(i), self.lang) for i in ids)
+        if name in MOMENTS and isinstance(value, str):
+            return _moment(value)
         if name in UNITS and isinstance(value, int):
             return self.chart.name(value, self.lang)
         if isinstance(value, str):
