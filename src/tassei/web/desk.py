@@ -3,7 +3,7 @@
 All that a move changes, and the record of it, is one transaction.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 from django.db import connection, transaction
@@ -11,10 +11,13 @@ from django.db import connection, transaction
 from tassei.web.clock import now, today
 from tassei.web.cycle.case import Actor, Case, Role, State, View
 from tassei.web.cycle.case import Decision as Decided
-from tassei.web.cycle.moves import Asked, made, refusals
+from tassei.web.cycle.moves import Asked, Refused, made
 from tassei.web.history import Author, Stale, change, change_all, create, remove
 from tassei.web.models import Assessment, Decision, Grant, Person, Seat
 from tassei.web.viewers import units_above
+
+_AT_ONCE = 500
+"""People of one query: databases take a limited number of values."""
 
 
 def actor_of(person: Person, units: frozenset[int] | None = None) -> Actor:
@@ -35,22 +38,27 @@ def actor_of(person: Person, units: frozenset[int] | None = None) -> Actor:
 
 
 def lines_above(people: Iterable[int]) -> dict[int, frozenset[str]]:
-    """Everybody in the line above each of some people, in one query; a circle ends it."""
+    """Everybody in the line above each of some people; a circle ends it. One query for `_AT_ONCE` of them."""
     found: dict[int, set[str]] = {p: set() for p in people}
-    if not found:
-        return {}
-    places = ", ".join(["%s"] * len(found))
+    keys = list(found)
+    for start in range(0, len(keys), _AT_ONCE):
+        for person, above in _pairs_above(keys[start : start + _AT_ONCE]):
+            found[person].add(str(above))
+    return {person: frozenset(above) for person, above in found.items()}
+
+
+def _pairs_above(people: list[int]) -> list[tuple[int, int]]:
+    places = ", ".join(["%s"] * len(people))
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH RECURSIVE line(whose, id) AS ("
             f" SELECT id, superior_id FROM web_person WHERE id IN ({places})"
             " UNION SELECT line.whose, p.superior_id FROM web_person p JOIN line ON p.id = line.id"
             ") SELECT whose, id FROM line WHERE id IS NOT NULL AND id <> whose",
-            list(found),
+            people,
         )
-        for person, above in cursor.fetchall():
-            found[person].add(str(above))
-    return {person: frozenset(above) for person, above in found.items()}
+        found: list[tuple[int, int]] = cursor.fetchall()
+    return found
 
 
 def case_of(assessment: Assessment, above: frozenset[str] | None = None) -> Case:
@@ -130,9 +138,7 @@ def close_all(person: Person, assessments: Sequence[Assessment], reason: str) ->
     Raises:
         Stale: somebody else has made a move on one of them since.
     """
-    above: dict[int, frozenset[str]] = {}
-    for part in _parts([a.person_id for a in assessments]):
-        above |= lines_above(part)
+    above = lines_above(a.person_id for a in assessments)
     actors: dict[int | None, Actor] = {}
     closed = []
     for one in assessments:
@@ -144,9 +150,10 @@ def close_all(person: Person, assessments: Sequence[Assessment], reason: str) ->
             cycle_open=cycle.closed_at is None, cycle_begun=cycle.opened_at is not None,
         )  # fmt: skip
         before = case_of(one, above[one.person_id])
-        if refusals(before, "close", asked):
+        try:
+            after = made(before, "close", asked)
+        except Refused:
             continue
-        after = made(before, "close", asked)
         assert after == evolve(before, state=after.state), "to close changes nothing else"
         closed.append(one)
     at = now()
@@ -156,15 +163,6 @@ def close_all(person: Person, assessments: Sequence[Assessment], reason: str) ->
         "close",
     )
     return closed
-
-
-def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), _AT_ONCE):
-        yield ids[start : start + _AT_ONCE]
-
-
-_AT_ONCE = 500
-"""People of one query: databases take a limited number of values."""
 
 
 def _keep(

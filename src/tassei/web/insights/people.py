@@ -37,16 +37,13 @@ def near_misses(desk: Desk) -> InsightsPage:
         Head(Text("次のレベル", "Next level")[desk.lang], (Column("level", Text("次のレベル", "next level")),)),
         Head(Text("足りないもの", "What is missing")[desk.lang], (Column("missing", Text("足りないもの", "missing")),)),
     )  # fmt: skip
-    notes = [_ONLY_KNOWN]
-    if count > MOST_NAMES:
-        notes.append(_first_of(count))
     table = Table(
         Text("あと一つで次のレベルの人", "One thing short of the next level"),
         Column("person", Text("人", "Person")),
         heads,
         tuple(_near(desk, s) for s in found),
         Text("いまは、あと一つで次のレベルになる人はいません。", "Nobody is one thing short of a level now.")[desk.lang],
-        notes=tuple(notes),
+        notes=_notes(count),
     )  # fmt: skip
     where = desk.unit_name(desk.asked.scope)
     lead = Text(
@@ -138,16 +135,13 @@ def running_out(desk: Desk) -> InsightsPage:
         ("until", Text("有効期限", "Valid until")),
         ("cycle", Text("決定した回", "Decided in")),
     )
-    notes = [_ONLY_KNOWN]
-    if count > MOST_NAMES:
-        notes.append(_first_of(count))
     table = Table(
         Text("1年以内に期限が切れる結果", "Results that run out within a year"),
         Column("person", Text("人", "Person")),
         tuple(Head(text[lang], (Column(name, text),)) for name, text in names),
         tuple(_ending(d, lang) for d in found[:MOST_NAMES]),
         Text("1年以内に期限が切れる結果はありません。", "No result runs out within a year.")[lang],
-        notes=tuple(notes),
+        notes=_notes(count),
     )
     where = desk.unit_name(desk.asked.scope)
     lead = Text(
@@ -173,10 +167,14 @@ def _ending(decision: Decision, lang: Lang) -> Line:
     )
 
 
-def _first_of(count: int) -> Text:
-    return Text(
+def _notes(count: int) -> tuple[Text, ...]:
+    """What a reader must know of a list of names, so many of which were found."""
+    if count <= MOST_NAMES:
+        return (_ONLY_KNOWN,)
+    some = Text(
         f"{count:,}件のうち、はじめの{MOST_NAMES}件です。", f"The first {MOST_NAMES} of {count:,}."
     )
+    return (_ONLY_KNOWN, some)
 
 
 def _cell(text: str, url: str = "") -> Cell:
