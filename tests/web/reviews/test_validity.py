@@ -113,12 +113,17 @@ def test_the_end_is_told_in_time(here: Office, lang: Lang, months: int, stands: 
     assert (day(until)[lang] in said) == (stands is not Phase.VALID)
 
 
-def test_a_later_result_of_the_field_makes_up_for_it(here: Office) -> None:
-    """Whoever was assessed anew, at the level or above, is no longer told of the old one."""
+@pytest.mark.parametrize("years", [3, 0])
+def test_a_later_result_of_the_field_makes_up_for_it(here: Office, years: int) -> None:
+    """Once it is final, with an end or without one, nobody is told of the old one any more."""
     first = _decided(here)
     here.move("hana", first, "close", reason="確定")
     with clock.at(clock.now() + datetime.timedelta(days=365 * 2 + 100)):
         assert ending().count() == 1
+        _years(years)
         second = _decided(here, name_ja="次の回", name_en="Next")
+        assert ending().count() == 1
+        assert here.get("midori", "/assessments/").tree.css("strong.tag.late")
         here.move("hana", second, "close", reason="確定")
         assert ending().count() == 0
+        assert not here.get("midori", "/assessments/").tree.css("strong.tag.late")

@@ -29,6 +29,7 @@ from tassei.web.reviews.shown import (
     move_link,
     valid_said,
 )
+from tassei.web.reviews.validity import ending
 from tassei.web.site import lang_of, render
 from tassei.web.typing_in import number as number_in
 from tassei.web.typing_in import typed
@@ -60,7 +61,8 @@ def mine(request: HttpRequest, person: Person) -> HttpResponse:
         .order_by("-cycle__opens", "pk")
     )
     actor, above = actor_of(person), lines_above([person.pk])[person.pk]
-    rows = [(a, _row(a, case_of(a, above), actor, lang)) for a in found]
+    wanting = frozenset(ending().filter(assessment__person=person).values_list("pk", flat=True))
+    rows = [(a, _row(a, case_of(a, above), actor, wanting, lang)) for a in found]
     now = tuple(r for a, r in rows if a.cycle.closed_at is None)
     turn = [a for a, _ in rows if a.cycle.closed_at is None and a.state in ("open", "self")]
     lead = Text(
@@ -76,12 +78,21 @@ def mine(request: HttpRequest, person: Person) -> HttpResponse:
     return render(request, page)
 
 
-def _row(row: Assessment, case: Case, actor: Actor, lang: Lang) -> pages.MineRow:
+def _row(
+    row: Assessment, case: Case, actor: Actor, wanting: frozenset[int], lang: Lang
+) -> pages.MineRow:
+    """One assessment.
+
+    Args:
+        wanting: decisions of which it is to be told that they run out; not those that a later one replaced.
+    """
     due, overdue = due_day(row, lang)
     cycle, state = row.cycle, State(row.state)
     moves = offered(case, actor, cycle_open=cycle.closed_at is None, cycle_begun=True)
     standing = next((d for d in row.decisions.all() if not d.upheld), None)
     valid, late = valid_said(standing, lang)
+    if late and standing is not None and standing.pk not in wanting:
+        valid, late = "", False
     return pages.MineRow(
         level_name(row, lang),
         case_url(row),

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tassei.text import Text
 from tassei.web import clock
+from tassei.web.cycle.case import State
 from tassei.web.dates import day
 from tassei.web.history import Author, change_all
 from tassei.web.models import Assessment, Decision
@@ -67,7 +68,7 @@ _SAID = {
 
 
 def ending() -> QuerySet[Decision]:
-    """Results that have ended or end soon, and that no later one of the field makes up for."""
+    """Results that have ended or end soon, and that no later or endless one of the field makes up for."""
     of_field = Q(
         assessment__person=OuterRef("assessment__person"),
         assessment__field=OuterRef("assessment__field"),
@@ -75,7 +76,9 @@ def ending() -> QuerySet[Decision]:
         attained=True,
         upheld=False,
     )
-    renewed = Decision.objects.filter(of_field, valid_until__gt=OuterRef("valid_until"))
+    later = Q(valid_until__gt=OuterRef("valid_until"))
+    endless = Q(valid_until=None, assessment__state=State.CLOSED.value)
+    renewed = Decision.objects.filter(of_field).filter(later | endless)
     last = months_after(clock.today(), MONTHS_AHEAD)
     found: QuerySet[Decision] = (
         Decision.objects.filter(valid_until__lte=last)
